@@ -1,0 +1,134 @@
+package dev.rigwright.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rigwright.domain.Outcome;
+import dev.rigwright.domain.Requirement;
+import dev.rigwright.engine.Advisor;
+import dev.rigwright.engine.Decision;
+import dev.rigwright.facts.BadInputException;
+import dev.rigwright.report.JsonReport;
+import dev.rigwright.report.MarkdownReport;
+import dev.rigwright.report.TextReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Answers requirements, one decision each. */
+@Command(
+    name = "advise",
+    description = "Answers a requirement: what to buy, why, and why not something else.",
+    mixinStandardHelpOptions = true)
+final class AdviseCommand implements Callable<Integer> {
+
+  /** How an answer is printed. */
+  enum Format {
+    /** Advice to read. */
+    TEXT,
+    /** The contract's decision. */
+    JSON,
+    /** Advice to paste. */
+    MARKDOWN
+  }
+
+  /** Which policy overrides the requirements' own. */
+  enum PolicyChoice {
+    /** Figures go before the guide. */
+    CHECKED,
+    /** The guide to the letter. */
+    GUIDE
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOptions home;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Requirements, a JSON object each; - for standard input.")
+  private List<String> files;
+
+  @Option(names = "--policy", description = "Override the policy: ${COMPLETION-CANDIDATES}.")
+  private PolicyChoice policy;
+
+  @Option(names = "--as-of", paramLabel = "DATE", description = "Override the day, yyyy-MM-dd.")
+  private String asOf;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private Format format;
+
+  @Override
+  public Integer call() {
+    Advisor advisor = home.advisor();
+    int worst = ExitCode.DONE;
+    for (String file : files) {
+      worst = Math.max(worst, advise(advisor, file));
+    }
+    return worst;
+  }
+
+  private int advise(Advisor advisor, String file) {
+    Decision decision;
+    try {
+      Requirement requirement = advisor.reader().read(overridden(advisor, read(file)), LocalDate.now());
+      decision = advisor.decide(requirement);
+    } catch (BadInputException refused) {
+      refused
+          .problems()
+            .forEach(problem -> spec.commandLine().getErr().println(named(file) + ": " + problem));
+      return ExitCode.USAGE;
+    }
+    spec.commandLine().getOut().println(shown(advisor, decision).stripTrailing());
+    return decision.verdict() == Outcome.INFEASIBLE ? ExitCode.NEGATIVE : ExitCode.DONE;
+  }
+
+  private String shown(Advisor advisor, Decision decision) {
+    return switch (format) {
+      case TEXT ->
+          TextReport.of(
+              decision, advisor.facts(), advisor.rulebook(), TextReport.Style.of(System.console() != null));
+      case MARKDOWN -> MarkdownReport.of(decision, advisor.facts(), advisor.rulebook());
+      case JSON -> JsonReport.of(decision);
+    };
+  }
+
+  private static String named(String file) {
+    return file.equals("-") ? "standard input" : file;
+  }
+
+  private static byte[] read(String file) {
+    try {
+      return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+    } catch (NoSuchFileException missing) {
+      throw new BadInputException("", "There is no such file. Maybe the path is another one.");
+    } catch (IOException unreadable) {
+      throw new BadInputException("", "This cannot be read: " + unreadable.getMessage() + ".");
+    }
+  }
+
+  private JsonNode overridden(Advisor advisor, byte[] json) {
+    JsonNode node = advisor.reader().parse(json);
+    if (node instanceof ObjectNode requirement) {
+      if (policy != null) {
+        requirement.put("policy", policy.name().toLowerCase(java.util.Locale.ROOT));
+      }
+      if (asOf != null) {
+        requirement.put("asOf", asOf);
+      }
+    }
+    return node;
+  }
+}

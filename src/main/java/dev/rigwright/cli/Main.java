@@ -1,0 +1,67 @@
+package dev.rigwright.cli;
+
+import dev.rigwright.facts.BadInputException;
+import dev.rigwright.facts.FactsException;
+import dev.rigwright.rulebook.RulebookException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+    name = "rigwright",
+    description = "Which hardware to buy for local AI, why, and why not something else.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {AdviseCommand.class, PricesCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    int code =
+        run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            args);
+    System.exit(code);
+  }
+
+  /** Runs a command. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    return args.length == 0 ? usage(line) : line.execute(args);
+  }
+
+  private static int usage(CommandLine line) {
+    line.usage(line.getErr());
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Exception failure, CommandLine command) throws Exception {
+    PrintWriter err = command.getErr();
+    if (failure instanceof FactsException || failure instanceof RulebookException) {
+      err.println(failure.getMessage());
+      return ExitCode.BROKEN;
+    }
+    if (failure instanceof BadInputException) {
+      err.println(failure.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof UncheckedIOException || failure instanceof IOException) {
+      err.println(failure.getMessage());
+      return ExitCode.ENVIRONMENT;
+    }
+    throw failure;
+  }
+}

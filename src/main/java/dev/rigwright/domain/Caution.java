@@ -1,0 +1,6 @@
+package dev.rigwright.domain;
+
+import java.util.Map;
+
+/** A warning about what was picked, is owned or was named. */
+public record Caution(String rule, String subject, Map<String, Object> values) implements Conclusion {}

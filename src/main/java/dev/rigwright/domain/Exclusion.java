@@ -1,0 +1,11 @@
+package dev.rigwright.domain;
+
+import java.util.Map;
+
+/**
+ * Why cards must not be used for this.
+ *
+ * @param bars what it keeps out: {@code buying rtx-3050}, cards whatever their condition, or one
+ *     candidate's id
+ */
+public record Exclusion(String rule, String subject, String bars, Map<String, Object> values) implements Conclusion {}

@@ -1,0 +1,39 @@
+package dev.rigwright.domain;
+
+/**
+ * The constants that an estimate or more than one rule uses; each is a row of {@code
+ * facts/policy.json} with its source.
+ *
+ * @param displayReserveGib memory that a desktop on the card keeps
+ * @param computeBufferGib an engine's compute buffers, per card
+ * @param cudaContextGib what the driver keeps per card and process
+ * @param vllmUtilisation share of a card's memory that vLLM takes
+ * @param decodeBandwidthShare share of the memory bandwidth that decoding reaches
+ * @param decodeShareWithoutCuda how much of that share cards without CUDA reach
+ * @param decodeSecondsPerLayer fixed time of a layer for one token
+ * @param prefillTensorShare share of the dense FP16 tensor rate that prompt processing reaches
+ * @param speedBandShare width of the speed band, either side
+ * @param psuHeadroomWatts what a power supply has above the cards' board power where the maker gives
+ *     no figure
+ * @param systemOverheadWatts processor and the rest of the machine, where the processor draws less
+ * @param psuEfficiency output over input at half load
+ * @param priceMaxAgeDays from which age on a price is said to be old
+ * @param electricityUsdPerKwh tariff where none is named
+ * @param hoursPerDay hours at full load where none are named
+ */
+public record PolicyFigures(
+    double displayReserveGib,
+    double computeBufferGib,
+    double cudaContextGib,
+    double vllmUtilisation,
+    double decodeBandwidthShare,
+    double decodeShareWithoutCuda,
+    double decodeSecondsPerLayer,
+    double prefillTensorShare,
+    double speedBandShare,
+    int psuHeadroomWatts,
+    int systemOverheadWatts,
+    double psuEfficiency,
+    int priceMaxAgeDays,
+    double electricityUsdPerKwh,
+    double hoursPerDay) {}

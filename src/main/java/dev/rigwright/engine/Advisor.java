@@ -1,0 +1,201 @@
+package dev.rigwright.engine;
+
+import dev.rigwright.domain.Breadth;
+import dev.rigwright.domain.GuidePick;
+import dev.rigwright.domain.Outcome;
+import dev.rigwright.domain.OwnedGpu;
+import dev.rigwright.domain.Policy;
+import dev.rigwright.domain.Quantization;
+import dev.rigwright.domain.Engine;
+import dev.rigwright.domain.Requirement;
+import dev.rigwright.domain.Role;
+import dev.rigwright.domain.SizeRow;
+import dev.rigwright.domain.Tier;
+import dev.rigwright.domain.TierMatch;
+import dev.rigwright.domain.VramRow;
+import dev.rigwright.domain.WantedModel;
+import dev.rigwright.facts.Facts;
+import dev.rigwright.facts.FactsReader;
+import dev.rigwright.facts.RequirementReader;
+import dev.rigwright.rulebook.Rulebook;
+import dev.rigwright.rulebook.RulebookReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.kie.api.runtime.KieSession;
+
+/**
+ * Decides. Command line, batch, page and replay all call {@link #decide(Requirement)}; it is
+ * thread-safe, and the same requirement, rules and facts give the same decision.
+ */
+public final class Advisor {
+
+  private final Rulebook rulebook;
+  private final Facts facts;
+  private final RequirementReader reader;
+  private final List<Object> catalogue;
+
+  /** An advisor over rules and facts. */
+  public Advisor(Rulebook rulebook, Facts facts, RequirementReader reader) {
+    this(rulebook, facts, reader, facts.forRules());
+  }
+
+  /** An advisor that puts the catalogue before the rules in an order of its own. */
+  Advisor(Rulebook rulebook, Facts facts, RequirementReader reader, List<Object> catalogue) {
+    this.rulebook = rulebook;
+    this.facts = facts;
+    this.reader = reader;
+    this.catalogue = List.copyOf(catalogue);
+  }
+
+  /**
+   * Opens the rules and facts of a home folder.
+   *
+   * @param home a folder that holds {@code rules/} and {@code facts/}
+   */
+  public static Advisor open(Path home) {
+    return open(home.resolve("rules"), home.resolve("facts"));
+  }
+
+  /** Opens rules and facts that lie apart. */
+  public static Advisor open(Path rules, Path facts) {
+    Facts read = FactsReader.read(facts);
+    return new Advisor(
+        RulebookReader.read(rules),
+        read,
+        new RequirementReader(read, facts.resolve("schema/requirement.schema.json")));
+  }
+
+  /** The rules in force. */
+  public Rulebook rulebook() {
+    return rulebook;
+  }
+
+  /** The facts in force. */
+  public Facts facts() {
+    return facts;
+  }
+
+  /** Reads requirements against these facts. */
+  public RequirementReader reader() {
+    return reader;
+  }
+
+  /** The answer to a requirement. */
+  public Decision decide(Requirement requirement) {
+    return decide(requirement, new Breadth(false));
+  }
+
+  /** The answer, with or without the candidates that cannot matter. */
+  Decision decide(Requirement requirement, Breadth breadth) {
+    Decision decision = null;
+    for (Requirement tried : tried(requirement)) {
+      decision = once(tried, breadth);
+      if (decision.verdict() != Outcome.INFEASIBLE) {
+        return decision;
+      }
+    }
+    return new Relaxations(this).relaxed(decision);
+  }
+
+  /** One pass of the rules, without looking for relaxations. */
+  Decision once(Requirement requirement, Breadth breadth) {
+    return session(
+        requirement,
+        breadth,
+        session -> new Assembly(rulebook, facts, requirement, session).decision());
+  }
+
+  /** What to do with a session in which all rules have fired. */
+  interface Use<T> {
+    T of(KieSession session);
+  }
+
+  <T> T session(Requirement requirement, Breadth breadth, Use<T> use) {
+    KieSession session = rulebook.base().newKieSession();
+    try {
+      catalogue.forEach(session::insert);
+      inputs(requirement, breadth).forEach(session::insert);
+      session.fireAllRules();
+      return use.of(session);
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /** The facts that a requirement adds to the catalogue. */
+  List<Object> inputs(Requirement requirement, Breadth breadth) {
+    List<Object> inputs = new ArrayList<>();
+    inputs.add(breadth);
+    inputs.add(requirement);
+    for (WantedModel wanted : requirement.models()) {
+      inputs.add(wanted);
+      Object row = facts.modelById().get(wanted.id());
+      inputs.add(row == null ? facts.serviceById().get(wanted.id()) : row);
+    }
+    requirement.owned().gpus().forEach(gpu -> inputs.add(new OwnedGpu(gpu.id(), gpu.count())));
+    return inputs;
+  }
+
+  /** The requirement with the models to try, the largest first, where it names none. */
+  private List<Requirement> tried(Requirement requirement) {
+    if (!requirement.models().isEmpty()) {
+      return List.of(requirement);
+    }
+    double limit =
+        requirement.policy() == Policy.GUIDE ? guideSizeB(requirement) : Double.MAX_VALUE;
+    List<Requirement> tried = new ArrayList<>();
+    facts.sizes().stream()
+        .filter(SizeRow::tried)
+        .filter(row -> row.sizeB() <= limit)
+        .sorted(Comparator.comparingDouble(SizeRow::sizeB).reversed())
+        .forEach(row -> tried.add(with(requirement, row)));
+    return tried;
+  }
+
+  private static Requirement with(Requirement requirement, SizeRow row) {
+    Quantization quantization =
+        requirement.engine() == Engine.VLLM ? Quantization.AWQ : Quantization.Q4_K_M;
+    return Changes.models(
+        requirement,
+        List.of(new WantedModel(row.model(), Role.LLM, quantization)),
+        new Requirement.Assumption(
+            "models",
+            row.model() + " at " + quantization,
+            "no model was named; the largest of the usual sizes that can be had"));
+  }
+
+  /** The size that the guide gives its own pick, so that its answer is judged on its own terms. */
+  private double guideSizeB(Requirement requirement) {
+    return session(
+        requirement,
+        new Breadth(false),
+        session -> {
+          double smallest =
+              facts.sizes().stream()
+                  .filter(SizeRow::tried)
+                  .mapToDouble(SizeRow::sizeB)
+                  .min()
+                  .orElse(0);
+          double size = smallest;
+          for (Object fact : session.getObjects()) {
+            if (fact instanceof TierMatch match) {
+              for (Tier tier : facts.tiers()) {
+                if (tier.id().equals(match.tier())) {
+                  size = Math.max(size, tier.runsUpToB());
+                }
+              }
+            } else if (fact instanceof GuidePick pick && size == smallest) {
+              int vramGib = facts.gpuById().get(pick.gpu()).vramGib();
+              for (VramRow row : facts.vramRows()) {
+                if (row.vramGib() <= vramGib) {
+                  size = Math.max(size, row.sizeB());
+                }
+              }
+            }
+          }
+          return size;
+        });
+  }
+}

@@ -1,0 +1,596 @@
+package dev.rigwright.engine;
+
+import dev.rigwright.domain.Advice;
+import dev.rigwright.domain.Candidate;
+import dev.rigwright.domain.Build;
+import dev.rigwright.domain.Caution;
+import dev.rigwright.domain.Claim;
+import dev.rigwright.domain.Conclusion;
+import dev.rigwright.domain.Conflict;
+import dev.rigwright.domain.Engine;
+import dev.rigwright.domain.Exclusion;
+import dev.rigwright.domain.Finalist;
+import dev.rigwright.domain.Fit;
+import dev.rigwright.domain.FitVerdict;
+import dev.rigwright.domain.Gpu;
+import dev.rigwright.domain.GuideBuild;
+import dev.rigwright.domain.GuidePick;
+import dev.rigwright.domain.Label;
+import dev.rigwright.domain.Model;
+import dev.rigwright.domain.ModelNeed;
+import dev.rigwright.domain.Outcome;
+import dev.rigwright.domain.OwnedGpu;
+import dev.rigwright.domain.PartChoice;
+import dev.rigwright.domain.PartKind;
+import dev.rigwright.domain.PartLine;
+import dev.rigwright.domain.Pick;
+import dev.rigwright.domain.Policy;
+import dev.rigwright.domain.Recommended;
+import dev.rigwright.domain.Rejection;
+import dev.rigwright.domain.Requirement;
+import dev.rigwright.domain.Score;
+import dev.rigwright.domain.Shell;
+import dev.rigwright.domain.Sizing;
+import dev.rigwright.domain.Tier;
+import dev.rigwright.domain.TierMatch;
+import dev.rigwright.domain.Verdict;
+import dev.rigwright.domain.Workload;
+import dev.rigwright.engine.Decision.Cards;
+import dev.rigwright.engine.Decision.Disagreement;
+import dev.rigwright.engine.Decision.Each;
+import dev.rigwright.engine.Decision.Excluded;
+import dev.rigwright.engine.Decision.GuidePickView;
+import dev.rigwright.engine.Decision.MemoryView;
+import dev.rigwright.engine.Decision.PartView;
+import dev.rigwright.engine.Decision.PerCard;
+import dev.rigwright.engine.Decision.PowerView;
+import dev.rigwright.engine.Decision.Recommendation;
+import dev.rigwright.engine.Decision.Said;
+import dev.rigwright.engine.Decision.SpeedView;
+import dev.rigwright.engine.Decision.TierView;
+import dev.rigwright.estimate.Memory;
+import dev.rigwright.estimate.Power;
+import dev.rigwright.facts.Facts;
+import dev.rigwright.rulebook.RuleInfo;
+import dev.rigwright.rulebook.Rulebook;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kie.api.runtime.KieSession;
+
+/**
+ * Makes a decision of what stands in a session once all rules have fired. It orders and renders; it
+ * judges nothing.
+ */
+final class Assembly {
+
+  private static final double GIB = 0x1p30;
+  private static final Pattern SEVERAL = Pattern.compile("(\\d+)x (\\S+)");
+  private static final List<Label> ALTERNATIVES =
+      List.of(Label.BEST_VALUE, Label.CHEAPEST, Label.FASTEST, Label.ROOMIEST);
+
+  private final Rulebook rulebook;
+  private final Facts facts;
+  private final Requirement requirement;
+  private final KieSession session;
+  private final Map<Class<?>, List<Object>> standing = new HashMap<>();
+  private final Map<Label, Pick> picks = new HashMap<>();
+  private final Map<String, Finalist> finalists = new HashMap<>();
+  private final Map<String, GuideBuild> guideBuilds = new TreeMap<>();
+  private final Map<String, Sizing> sizings = new HashMap<>();
+  private final Map<String, Fit> fits = new HashMap<>();
+  private Proof proof;
+
+  Assembly(Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
+    this.rulebook = rulebook;
+    this.facts = facts;
+    this.requirement = requirement;
+    this.session = session;
+  }
+
+  Decision decision() {
+    for (Object fact : session.getObjects()) {
+      standing.computeIfAbsent(fact.getClass(), type -> new ArrayList<>()).add(fact);
+    }
+    all(Pick.class).forEach(pick -> picks.put(pick.label(), pick));
+    all(Finalist.class).forEach(finalist -> finalists.put(finalist.id(), finalist));
+    all(GuideBuild.class).forEach(build -> guideBuilds.put(build.id(), build));
+    all(Sizing.class).forEach(sizing -> sizings.put(sizing.cards(), sizing));
+    all(FitVerdict.class).forEach(verdict -> fits.put(verdict.cards(), verdict.fit()));
+    proof = readProof();
+
+    Outcome outcome = all(Verdict.class).get(0).outcome();
+    GuideBuild guide = guide();
+    Recommendation recommendation = recommendation(outcome, guide);
+    Decision decision =
+        new Decision(
+            "",
+            requirement.id(),
+            requirement.title(),
+            requirement.asOf(),
+            requirement.policy(),
+            rulebook.hash(),
+            facts.hash(),
+            outcome,
+            tier(),
+            guidePick(guide),
+            recommendation,
+            alternatives(guide),
+            warnings(),
+            exclusions(guide),
+            conflicts(),
+            List.of(),
+            advice(),
+            requirement.assumptions(),
+            requirement,
+            proof);
+    return DecisionId.with(decision);
+  }
+
+  private <T> List<T> all(Class<T> type) {
+    return standing.getOrDefault(type, List.of()).stream().map(type::cast).toList();
+  }
+
+  private Proof readProof() {
+    List<Object> roots = new ArrayList<>();
+    for (Class<?> type :
+        List.of(
+            Verdict.class, Pick.class, GuidePick.class, TierMatch.class, Exclusion.class,
+            Rejection.class, Caution.class, Conflict.class, Advice.class)) {
+      roots.addAll(all(type));
+    }
+    return new ProofReader(session).read(roots);
+  }
+
+  // ---- the guide
+
+  private TierView tier() {
+    for (TierMatch match : all(TierMatch.class)) {
+      for (Tier tier : facts.tiers()) {
+        if (tier.id().equals(match.tier())) {
+          return new TierView(
+              tier.id(),
+              tier.name(),
+              match.bracket().word(),
+              tier.lowUsd(),
+              tier.highUsd(),
+              tier.claims().stream().map(Assembly::guideSource).toList());
+        }
+      }
+    }
+    return null;
+  }
+
+  private GuideBuild guide() {
+    List<GuidePick> guide = all(GuidePick.class);
+    return guide.isEmpty() ? null : guideBuilds.get(guide.get(0).build());
+  }
+
+  private GuidePickView guidePick(GuideBuild guide) {
+    if (guide == null) {
+      return null;
+    }
+    Build build = guide.build();
+    Set<String> because = new LinkedHashSet<>();
+    String candidate = build.cards() + " " + build.condition().word();
+    for (Exclusion exclusion : all(Exclusion.class)) {
+      if (exclusion.bars().equals(candidate)
+          || exclusion.bars().equals(build.cards())
+          || exclusion.bars().equals(Candidate.buyingKey(build.gpu()))) {
+        because.add(exclusion.rule());
+      }
+    }
+    for (Rejection rejection : all(Rejection.class)) {
+      if (rejection.subject().equals(candidate)) {
+        because.add(rejection.rule());
+      }
+    }
+    List<String> sorted = because.stream().sorted().toList();
+    return new GuidePickView(
+        List.of(cards(build)),
+        known(build.psuWatts()),
+        known(build.ramGib()),
+        build.cooling(),
+        guide.id(),
+        build.totalUsd(),
+        build.lines().get(0).sources().stream().filter(Assembly::isClaim).toList(),
+        sorted.isEmpty(),
+        sorted);
+  }
+
+  // ---- machines
+
+  private Recommendation recommendation(Outcome outcome, GuideBuild guide) {
+    if (outcome == Outcome.INFEASIBLE) {
+      return null;
+    }
+    Label label = recommended();
+    return label == Label.GUIDE
+        ? view(Label.GUIDE.word(), guide.build(), guideRules(guide))
+        : view(label);
+  }
+
+  private List<Recommendation> alternatives(GuideBuild guide) {
+    List<Recommendation> alternatives = new ArrayList<>();
+    if (requirement.policy() == Policy.GUIDE && guide != null) {
+      for (GuideBuild other : guideBuilds.values()) {
+        if (other != guide && !other.replaced() && guide.tier() != null) {
+          alternatives.add(view("guide-" + other.id(), other.build(), guideRules(other)));
+        }
+      }
+    }
+    Label recommended = recommended();
+    for (Label label : ALTERNATIVES) {
+      boolean same = label == Label.BEST_VALUE && label == recommended;
+      if (picks.containsKey(label) && !same) {
+        alternatives.add(view(label));
+      }
+    }
+    return alternatives;
+  }
+
+  private Label recommended() {
+    return all(Recommended.class).stream().map(Recommended::label).findFirst().orElse(null);
+  }
+
+  private List<String> guideRules(GuideBuild build) {
+    return new ProofReader(session)
+        .read(List.of(build)).grounds(build).stream().map(Ground::rule).distinct().toList();
+  }
+
+  private Recommendation view(Label label) {
+    Pick pick = picks.get(label);
+    List<String> because = new ArrayList<>();
+    for (Score score : all(Score.class)) {
+      if (score.label() == label && score.finalist().equals(pick.build())) {
+        proof.grounds(score).forEach(ground -> because.add(ground.rule()));
+      }
+    }
+    proof.grounds(pick).forEach(ground -> because.add(ground.rule()));
+    return view(label.word(), finalists.get(pick.build()).build(), because);
+  }
+
+  private Recommendation view(String label, Build build, List<String> because) {
+    Map<String, List<String>> choosers = choosers();
+    List<PartView> parts = new ArrayList<>();
+    Set<String> claims = new LinkedHashSet<>();
+    for (PartLine line : build.lines()) {
+      boolean ofFinalist = because.stream().anyMatch(rule -> rule.startsWith("value/"));
+      List<String> why =
+          line.kind() == PartKind.GPU || !ofFinalist
+              ? because
+              : choosers.getOrDefault(line.id(), because);
+      List<String> sources = new ArrayList<>();
+      for (String rule : why) {
+        for (String source : rulebook.rule(rule).sources()) {
+          if (ofFinalist && line.kind() != PartKind.GPU && isClaim(source) && !sources.contains(source)) {
+            sources.add(source);
+          }
+        }
+      }
+      line.sources().stream().filter(source -> !sources.contains(source)).forEach(sources::add);
+      sources.stream().filter(Assembly::isClaim).forEach(claims::add);
+      parts.add(
+          new PartView(
+              line.kind(),
+              line.id(),
+              line.name(),
+              line.quantity(),
+              line.origin(),
+              line.condition(),
+              line.lowUsd(),
+              line.typicalUsd(),
+              line.highUsd(),
+              line.priceAsOf(),
+              line.priceBasis(),
+              why,
+              sources));
+    }
+    return new Recommendation(
+        label,
+        List.of(cards(build)),
+        parts,
+        build.totalUsd(),
+        build.totalLowUsd(),
+        build.totalHighUsd(),
+        build.oldestPriceAsOf(),
+        known(build.psuWatts()),
+        known(build.ramGib()),
+        build.cooling(),
+        memory(build),
+        speed(build),
+        power(build),
+        List.copyOf(because),
+        List.copyOf(claims));
+  }
+
+  /** Which rules chose each part. */
+  private Map<String, List<String>> choosers() {
+    Map<String, Set<String>> choosers = new HashMap<>();
+    for (Shell shell : all(Shell.class)) {
+      for (PartLine line : shell.lines()) {
+        choosers.computeIfAbsent(line.id(), id -> new TreeSet<>()).addAll(rules(shell));
+      }
+    }
+    for (PartChoice choice : all(PartChoice.class)) {
+      List<String> rules = rules(choice);
+      if (!rules.isEmpty()) {
+        choosers.put(choice.line().id(), new TreeSet<>(rules));
+      }
+    }
+    Map<String, List<String>> lists = new HashMap<>();
+    choosers.forEach((part, rules) -> lists.put(part, List.copyOf(rules)));
+    return lists;
+  }
+
+  private List<String> rules(Object concluded) {
+    return proof.grounds(concluded).stream().map(Ground::rule).distinct().toList();
+  }
+
+  private Cards cards(Build build) {
+    return new Cards(
+        build.gpu(), facts.gpuById().get(build.gpu()).label(), build.count(), build.condition());
+  }
+
+  private MemoryView memory(Build build) {
+    Sizing sizing = sizings.get(build.cards());
+    if (sizing == null) {
+      return null;
+    }
+    Workload workload = all(Workload.class).get(0);
+    List<String> models = workload.models().stream().filter(m -> !m.onCpu()).map(ModelNeed::modelId).toList();
+    List<PerCard> perCard = new ArrayList<>();
+    for (int card = 0; card < sizing.count(); card++) {
+      perCard.add(
+          new PerCard(
+              build.gpu(),
+              rounded(sizing.needGib() / sizing.count(), 1),
+              rounded(sizing.availableGib() / sizing.count(), 1),
+              models));
+    }
+    ModelNeed largest = workload.largest();
+    Model model = largest == null ? null : facts.modelById().get(largest.modelId());
+    return new MemoryView(
+        fits.get(build.cards()),
+        rounded(sizing.needGib(), 1),
+        rounded(sizing.weightsBytes() / GIB, 1),
+        rounded(sizing.kvCacheBytes() / GIB, 1),
+        rounded(sizing.overheadBytes() / GIB, 1),
+        rounded(sizing.availableGib(), 1),
+        rounded(sizing.marginPercent(), 1),
+        model == null ? 0 : Memory.largestContext(model, requirement, sizing.leftBytes()),
+        model == null ? requirement.users() : Memory.mostUsers(model, requirement, sizing.leftBytes()),
+        perCard);
+  }
+
+  private SpeedView speed(Build build) {
+    Sizing sizing = sizings.get(build.cards());
+    if (sizing == null || sizing.tokensPerSecond() == null) {
+      return null;
+    }
+    if (fits.get(build.cards()) == Fit.OFFLOAD || fits.get(build.cards()) == Fit.NO) {
+      return new SpeedView(
+          null, null, null, null, null, null,
+          "not estimated: the models do not fit in the cards' memory and would run from system memory, about ten times slower");
+    }
+    double band = facts.figures().speedBandShare();
+    String basis = "estimated from memory bandwidth, fitted to llama.cpp measurements of single NVIDIA cards";
+    if (sizing.count() > 1) {
+      basis += "; split by layers, which adds no speed";
+    }
+    if (requirement.engine() == Engine.VLLM) {
+      basis += "; not calibrated for vLLM or for several sessions";
+    }
+    return new SpeedView(
+        rounded(sizing.tokensPerSecond(), 1),
+        rounded(sizing.tokensPerSecond() * (1 - band), 1),
+        rounded(sizing.tokensPerSecond() * (1 + band), 1),
+        sizing.promptTokensPerSecond() == null ? null : rounded(sizing.promptTokensPerSecond(), 0),
+        rounded(sizing.totalTokensPerSecond(), 1),
+        sizing.firstTokenSeconds() == null ? null : rounded(sizing.firstTokenSeconds(), 1),
+        basis);
+  }
+
+  private PowerView power(Build build) {
+    Integer watts = build.systemWatts();
+    if (watts == null) {
+      return new PowerView(null, null, null, null);
+    }
+    long usd =
+        Power.usdPerYear(watts, requirement.hoursPerDay(), requirement.electricityUsdPerKwh());
+    return new PowerView(
+        watts,
+        Power.kwhPerYear(watts, requirement.hoursPerDay()),
+        usd,
+        build.totalUsd() + 3 * usd);
+  }
+
+  // ---- what is said
+
+  private List<Said> warnings() {
+    return said(all(Caution.class));
+  }
+
+  private List<Said> advice() {
+    return said(all(Advice.class));
+  }
+
+  private List<Said> said(List<? extends Conclusion> conclusions) {
+    List<Said> said = new ArrayList<>();
+    for (Conclusion conclusion : conclusions) {
+      RuleInfo rule = rulebook.rule(conclusion.rule());
+      List<String> claims = new ArrayList<>();
+      List<String> sources = new ArrayList<>();
+      List<String> subjects = new ArrayList<>();
+      if (isClaim(conclusion.subject())) {
+        Claim claim = facts.claimById().get(conclusion.subject().substring("guide#".length()));
+        claims.add(conclusion.subject());
+        sources.add(conclusion.subject());
+        sources.addAll(claim.evidence());
+      } else {
+        subjects.add(conclusion.subject());
+        rule.sources().stream().filter(Assembly::isClaim).forEach(claims::add);
+        sources.addAll(rule.sources());
+      }
+      said.add(
+          new Said(
+              rule.id(),
+              rule.severity(),
+              subjects,
+              says(conclusion),
+              rule.because(),
+              claims,
+              sources));
+    }
+    said.sort(
+        Comparator.comparing(Said::severity)
+            .thenComparing(Said::rule)
+            .thenComparing(s -> s.subjects().toString())
+            .thenComparing(s -> s.sources().toString())
+            .thenComparing(Said::says));
+    return said;
+  }
+
+  private List<Excluded> exclusions(GuideBuild guide) {
+    Map<String, Map<String, Conclusion>> byRule = new TreeMap<>();
+    for (Exclusion exclusion : all(Exclusion.class)) {
+      byRule
+          .computeIfAbsent(exclusion.rule(), rule -> new TreeMap<>())
+          .merge(exclusion.bars(), exclusion, this::firstSaid);
+    }
+    for (Rejection rejection : all(Rejection.class)) {
+      byRule
+          .computeIfAbsent(rejection.rule(), rule -> new TreeMap<>())
+          .put(rejection.subject(), rejection);
+    }
+    Set<String> first = new LinkedHashSet<>();
+    all(OwnedGpu.class).stream().map(OwnedGpu::gpuId).sorted().forEach(first::add);
+    if (guide != null) {
+      first.add(guide.build().gpu());
+    }
+    List<Excluded> excluded = new ArrayList<>();
+    byRule.forEach(
+        (id, bySubject) -> {
+          RuleInfo rule = rulebook.rule(id);
+          Map<String, String> each = new LinkedHashMap<>();
+          bySubject.values().stream()
+              .sorted(
+                  Comparator.comparing((Conclusion c) -> !first.contains(gpuOf(subject(c))))
+                      .thenComparing(c -> gpuOf(subject(c)))
+                      .thenComparing(this::subject))
+              .forEach(c -> each.putIfAbsent(subject(c), says(c)));
+          List<Each> views = new ArrayList<>();
+          each.forEach((subject, says) -> views.add(new Each(subject, says)));
+          String says = views.get(0).says();
+          if (each.values().stream().distinct().count() > 1) {
+            String name = named(views.get(0).subject()).toString();
+            says =
+                (says.contains(name) ? says : name + ": " + says)
+                    + " (and "
+                    + (views.size() - 1)
+                    + " more)";
+          }
+          excluded.add(
+              new Excluded(
+                  id,
+                  rule.severity(),
+                  List.copyOf(each.keySet()),
+                  says,
+                  rule.because(),
+                  rule.sources(),
+                  views));
+        });
+    return excluded;
+  }
+
+  /** Of two that a rule says of the same cards, always the same one. */
+  private Conclusion firstSaid(Conclusion one, Conclusion other) {
+    return says(one).compareTo(says(other)) <= 0 ? one : other;
+  }
+
+  private String subject(Conclusion conclusion) {
+    if (conclusion instanceof Rejection) {
+      Finalist finalist = finalists.get(conclusion.subject());
+      return finalist.cards();
+    }
+    return conclusion.subject();
+  }
+
+  private static String gpuOf(String subject) {
+    Matcher several = SEVERAL.matcher(subject);
+    return several.matches() ? several.group(2) : subject;
+  }
+
+  private List<Disagreement> conflicts() {
+    List<Disagreement> conflicts = new ArrayList<>();
+    for (Conflict conflict : all(Conflict.class)) {
+      Claim claim = facts.claimById().get(conflict.subject());
+      List<String> claims = new ArrayList<>();
+      claims.add(guideSource(claim.id()));
+      claim.with().stream().map(Assembly::guideSource).forEach(claims::add);
+      List<String> sources = new ArrayList<>();
+      sources.add(guideSource(claim.id()));
+      sources.addAll(claim.evidence());
+      conflicts.add(
+          new Disagreement(
+              claims,
+              claim.status().word(),
+              says(conflict),
+              claim.says(),
+              claim.finding(),
+              conflict.rule(),
+              sources));
+    }
+    conflicts.sort(Comparator.comparing(conflict -> conflict.claims().get(0)));
+    return conflicts;
+  }
+
+  private String says(Conclusion conclusion) {
+    Map<String, Object> shown = new HashMap<>();
+    conclusion.values().forEach((name, value) -> shown.put(name, named(value)));
+    return Wording.render(rulebook.rule(conclusion.rule()).says(), shown);
+  }
+
+  /** Cards by the name that is on the box, instead of by their id. */
+  private Object named(Object value) {
+    if (value instanceof String text) {
+      Gpu gpu = facts.gpuById().get(text);
+      if (gpu != null) {
+        return gpu.label();
+      }
+      Matcher several = SEVERAL.matcher(text);
+      if (several.matches() && facts.gpuById().containsKey(several.group(2))) {
+        return several.group(1) + "x " + facts.gpuById().get(several.group(2)).label();
+      }
+    }
+    return value;
+  }
+
+  private static boolean isClaim(String source) {
+    return source.startsWith("guide#");
+  }
+
+  private static String guideSource(String claim) {
+    return "guide#" + claim;
+  }
+
+  /** Cards alone have no supply and no memory of their own: that is not zero watts. */
+  private static Integer known(int value) {
+    return value == 0 ? null : value;
+  }
+
+  private static double rounded(double value, int digits) {
+    return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
+  }
+}

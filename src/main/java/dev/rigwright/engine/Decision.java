@@ -1,0 +1,179 @@
+package dev.rigwright.engine;
+
+import dev.rigwright.domain.Condition;
+import dev.rigwright.domain.Cooling;
+import dev.rigwright.domain.Fit;
+import dev.rigwright.domain.Origin;
+import dev.rigwright.domain.Outcome;
+import dev.rigwright.domain.PartKind;
+import dev.rigwright.domain.Policy;
+import dev.rigwright.domain.PriceBasis;
+import dev.rigwright.domain.Requirement;
+import dev.rigwright.domain.Severity;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * An answer, with everything that was said and why. Its JSON is the contract's decision.
+ *
+ * @param decisionId made from the content: the same answer has the same id
+ * @param requirement what was asked, complete
+ * @param proof why it all stands
+ */
+public record Decision(
+    String decisionId,
+    String requirementId,
+    String title,
+    LocalDate asOf,
+    Policy policy,
+    String rulebook,
+    String facts,
+    Outcome verdict,
+    TierView tier,
+    GuidePickView guidePick,
+    Recommendation recommendation,
+    List<Recommendation> alternatives,
+    List<Said> warnings,
+    List<Excluded> exclusions,
+    List<Disagreement> conflicts,
+    List<Relaxation> relaxations,
+    List<Said> advice,
+    List<Requirement.Assumption> assumptions,
+    Requirement requirement,
+    Proof proof) {
+
+  public Decision {
+    alternatives = List.copyOf(alternatives);
+    warnings = List.copyOf(warnings);
+    exclusions = List.copyOf(exclusions);
+    conflicts = List.copyOf(conflicts);
+    relaxations = List.copyOf(relaxations);
+    advice = List.copyOf(advice);
+    assumptions = List.copyOf(assumptions);
+  }
+
+  /** The guide's tier for the budget. */
+  public record TierView(
+      String id, String name, String bracket, long lowUsd, long highUsd, List<String> claims) {}
+
+  /** So many cards of a kind. */
+  public record Cards(String id, String name, int count, Condition condition) {}
+
+  /**
+   * What the guide gives for the budget.
+   *
+   * @param accepted whether nothing speaks against its cards
+   * @param because the rules that do
+   */
+  public record GuidePickView(
+      List<Cards> gpus,
+      Integer psuWatts,
+      Integer ramGib,
+      Cooling cooling,
+      String machine,
+      long totalUsd,
+      List<String> claims,
+      boolean accepted,
+      List<String> because) {}
+
+  /** A machine to buy, or to keep. */
+  public record Recommendation(
+      String label,
+      List<Cards> gpus,
+      List<PartView> parts,
+      long totalUsd,
+      long totalLowUsd,
+      long totalHighUsd,
+      LocalDate oldestPriceAsOf,
+      Integer psuWatts,
+      Integer ramGib,
+      Cooling cooling,
+      MemoryView memory,
+      SpeedView speed,
+      PowerView power,
+      List<String> because,
+      List<String> claims) {}
+
+  /** A line of the parts list. */
+  public record PartView(
+      PartKind kind,
+      String id,
+      String name,
+      int quantity,
+      Origin origin,
+      Condition condition,
+      long lowUsd,
+      long priceUsd,
+      long highUsd,
+      LocalDate priceAsOf,
+      PriceBasis priceBasis,
+      List<String> because,
+      List<String> sources) {}
+
+  /** What goes into the memory, in 2^30 bytes. */
+  public record MemoryView(
+      Fit verdict,
+      double needGib,
+      double weightsGib,
+      double kvCacheGib,
+      double overheadGib,
+      double availableGib,
+      double marginPercent,
+      int maxContextTokens,
+      int maxUsers,
+      List<PerCard> perCard) {}
+
+  /** What goes into one card's memory. */
+  public record PerCard(String gpu, double needGib, double availableGib, List<String> models) {}
+
+  /** Estimated speed with its band. */
+  public record SpeedView(
+      Double tokensPerSecond,
+      Double low,
+      Double high,
+      Double promptTokensPerSecond,
+      Double totalTokensPerSecond,
+      Double firstTokenSeconds,
+      String basis) {}
+
+  /** Power and what it costs. */
+  public record PowerView(
+      Integer systemWatts, Long kwhPerYear, Long usdPerYear, Long threeYearUsd) {}
+
+  /** A warning or a piece of advice. */
+  public record Said(
+      String rule,
+      Severity severity,
+      List<String> subjects,
+      String says,
+      String because,
+      List<String> claims,
+      List<String> sources) {}
+
+  /** Why cards or machines were left out: each rule once, with all that it left out. */
+  public record Excluded(
+      String rule,
+      Severity severity,
+      List<String> subjects,
+      String says,
+      String because,
+      List<String> sources,
+      List<Each> each) {}
+
+  /** The same for one of them, with its numbers. */
+  public record Each(String subject, String says) {}
+
+  /** Where the guide and published figures disagree. */
+  public record Disagreement(
+      List<String> claims,
+      String status,
+      String says,
+      String guideSays,
+      String figuresSay,
+      String rule,
+      List<String> sources) {}
+
+  /** A smallest single change that would bring an answer. */
+  public record Relaxation(
+      String field, Object from, Object to, Outcome verdict, Long totalUsd, List<Cards> gpus) {}
+}

@@ -1,0 +1,295 @@
+package dev.rigwright.engine;
+
+import dev.rigwright.domain.Breadth;
+import dev.rigwright.domain.ConditionWish;
+import dev.rigwright.domain.KvCacheType;
+import dev.rigwright.domain.Limits;
+import dev.rigwright.domain.Model;
+import dev.rigwright.domain.Outcome;
+import dev.rigwright.domain.Policy;
+import dev.rigwright.domain.Quantization;
+import dev.rigwright.domain.Requirement;
+import dev.rigwright.domain.Role;
+import dev.rigwright.domain.Tier;
+import dev.rigwright.domain.WantedModel;
+import dev.rigwright.engine.Decision.Recommendation;
+import dev.rigwright.engine.Decision.Relaxation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The smallest single changes of a requirement that bring an answer. Each is proven by deciding
+ * again; which fields are worth trying is read from what was excluded and rejected.
+ */
+final class Relaxations {
+
+  private static final int MOST = 8;
+  private static final int CONTEXT_STEP = 256;
+
+  private final Advisor advisor;
+  private final List<Relaxation> found = new ArrayList<>();
+  private final List<Recommendation> alternatives = new ArrayList<>();
+
+  Relaxations(Advisor advisor) {
+    this.advisor = advisor;
+  }
+
+  Decision relaxed(Decision d) {
+    Requirement requirement = d.requirement();
+    if (requirement.policy() == Policy.GUIDE) {
+      guideBudget(requirement);
+    } else {
+      budget(requirement);
+      context(requirement);
+      users(requirement);
+      kvCache(requirement);
+      quantization(requirement);
+      condition(requirement);
+      limits(requirement);
+    }
+    List<Relaxation> most = found.size() > MOST ? found.subList(0, MOST) : found;
+    return DecisionId.with(
+        new Decision(
+            "", d.requirementId(), d.title(), d.asOf(), d.policy(), d.rulebook(), d.facts(),
+            d.verdict(), d.tier(), d.guidePick(), d.recommendation(), alternatives, d.warnings(),
+            d.exclusions(), d.conflicts(), most, d.advice(), d.assumptions(), requirement,
+            d.proof()));
+  }
+
+  private Decision decide(Requirement requirement) {
+    return advisor.once(requirement, new Breadth(false));
+  }
+
+  private static boolean feasible(Decision decision) {
+    return decision.verdict() != Outcome.INFEASIBLE;
+  }
+
+  private boolean add(String field, Object from, Object to, Decision with) {
+    if (!feasible(with)) {
+      return false;
+    }
+    Recommendation bought = with.recommendation();
+    found.add(
+        new Relaxation(
+            field,
+            from,
+            to,
+            with.verdict(),
+            bought == null ? null : bought.totalUsd(),
+            bought == null ? List.of() : bought.gpus()));
+    return true;
+  }
+
+  /** The cheapest machine that meets the rest tells the least budget. */
+  private void budget(Requirement r) {
+    if (r.budgetUsd() == null) {
+      return;
+    }
+    Decision open = decide(Changes.budget(r, null));
+    for (Recommendation cheapest : open.alternatives()) {
+      if (cheapest.label().equals("cheapest")) {
+        alternatives.add(cheapest);
+        Decision proven = decide(Changes.budget(r, cheapest.totalUsd()));
+        add("budgetUsd", r.budgetUsd(), cheapest.totalUsd(), proven);
+      }
+    }
+  }
+
+  private void guideBudget(Requirement r) {
+    if (r.budgetUsd() == null) {
+      return;
+    }
+    long least = Long.MAX_VALUE;
+    for (Tier tier : advisor.facts().tiers()) {
+      least = Math.min(least, tier.lowUsd());
+    }
+    if (r.budgetUsd() < least) {
+      add("budgetUsd", r.budgetUsd(), least, decide(Changes.budget(r, least)));
+    }
+  }
+
+  private void context(Requirement r) {
+    int steps = (r.contextTokens() - 1) / CONTEXT_STEP;
+    int most = largest(steps, step -> Changes.context(r, step * CONTEXT_STEP));
+    if (most > 0) {
+      add(
+          "contextTokens",
+          r.contextTokens(),
+          most * CONTEXT_STEP,
+          decide(Changes.context(r, most * CONTEXT_STEP)));
+    }
+  }
+
+  private void users(Requirement r) {
+    int most = largest(r.users() - 1, users -> Changes.users(r, users));
+    if (most > 0) {
+      add("users", r.users(), most, decide(Changes.users(r, most)));
+    }
+  }
+
+  /** The largest value from 1 to {@code most} that is feasible; what is less is feasible too. */
+  private int largest(int most, IntFunction<Requirement> with) {
+    if (most < 1 || !feasible(decide(with.apply(1)))) {
+      return 0;
+    }
+    int low = 1;
+    int high = most;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (feasible(decide(with.apply(middle)))) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private void kvCache(Requirement r) {
+    for (KvCacheType type : List.of(KvCacheType.Q8_0, KvCacheType.Q4_0)) {
+      boolean smaller =
+          r.kvCache() != type && r.kvCache() != KvCacheType.Q4_0 && r.engine().word().equals("llama.cpp");
+      if (smaller
+          && add(
+              "kvCache", r.kvCache().word(), type.word(), decide(Changes.kvCache(r, type)))) {
+        return;
+      }
+    }
+  }
+
+  private void quantization(Requirement r) {
+    WantedModel largest = null;
+    for (WantedModel wanted : r.models()) {
+      if (wanted.role() == Role.LLM && (largest == null || params(wanted) > params(largest))) {
+        largest = wanted;
+      }
+    }
+    if (largest == null) {
+      return;
+    }
+    for (Quantization smaller : smaller(largest.quantization(), r)) {
+      List<WantedModel> models = new ArrayList<>(r.models());
+      models.set(
+          models.indexOf(largest), new WantedModel(largest.id(), largest.role(), smaller));
+      if (add(
+          "models/" + r.models().indexOf(largest) + "/quantization",
+          largest.quantization().word(),
+          smaller.word(),
+          decide(Changes.models(r, models, null)))) {
+        return;
+      }
+    }
+  }
+
+  private double params(WantedModel wanted) {
+    Model model = advisor.facts().modelById().get(wanted.id());
+    return model == null ? 0 : model.paramsB();
+  }
+
+  private static List<Quantization> smaller(Quantization than, Requirement r) {
+    List<Quantization> smaller = new ArrayList<>();
+    for (Quantization other : Quantization.values()) {
+      if (other.blockBitsPerWeight() < than.blockBitsPerWeight()
+          && other.engines().contains(r.engine())
+          && other != Quantization.MXFP4) {
+        smaller.add(other);
+      }
+    }
+    smaller.sort((a, b) -> Double.compare(b.blockBitsPerWeight(), a.blockBitsPerWeight()));
+    return smaller;
+  }
+
+  private void condition(Requirement r) {
+    if (r.condition() != ConditionWish.ANY) {
+      add(
+          "condition",
+          r.condition().word(),
+          ConditionWish.ANY.word(),
+          decide(Changes.condition(r, ConditionWish.ANY)));
+    }
+  }
+
+  /** Each limit in turn lifted; what the machine then needs is the least that it must be. */
+  private void limits(Requirement r) {
+    Limits l = r.limits();
+    if (l.maxSystemWatts() != null) {
+      Decision open =
+          decide(
+              Changes.limits(
+                  r,
+                  new Limits(
+                      null, l.maxGpus(), l.maxGpuSlots(), l.maxGpuLengthMm(), l.vendors(),
+                      l.minTokensPerSecond(), l.quiet())));
+      if (feasible(open)) {
+        add(
+            "limits.maxSystemWatts",
+            l.maxSystemWatts(),
+            open.recommendation().power().systemWatts(),
+            open);
+      }
+    }
+    if (l.maxGpus() != null) {
+      for (int count = l.maxGpus() + 1; count <= 4; count++) {
+        Limits more =
+            new Limits(
+                l.maxSystemWatts(), count, l.maxGpuSlots(), l.maxGpuLengthMm(), l.vendors(),
+                l.minTokensPerSecond(), l.quiet());
+        if (add("limits.maxGpus", l.maxGpus(), count, decide(Changes.limits(r, more)))) {
+          break;
+        }
+      }
+    }
+    if (l.maxGpuSlots() != null) {
+      lifted(
+          r, "limits.maxGpuSlots", l.maxGpuSlots(),
+          new Limits(
+              l.maxSystemWatts(), l.maxGpus(), null, l.maxGpuLengthMm(), l.vendors(),
+              l.minTokensPerSecond(), l.quiet()));
+    }
+    if (l.maxGpuLengthMm() != null) {
+      lifted(
+          r, "limits.maxGpuLengthMm", l.maxGpuLengthMm(),
+          new Limits(
+              l.maxSystemWatts(), l.maxGpus(), l.maxGpuSlots(), null, l.vendors(),
+              l.minTokensPerSecond(), l.quiet()));
+    }
+    if (!l.vendors().isEmpty()) {
+      lifted(
+          r, "limits.vendors", l.vendors(),
+          new Limits(
+              l.maxSystemWatts(), l.maxGpus(), l.maxGpuSlots(), l.maxGpuLengthMm(), List.of(),
+              l.minTokensPerSecond(), l.quiet()));
+    }
+    if (l.minTokensPerSecond() != null) {
+      Decision open =
+          decide(
+              Changes.limits(
+                  r,
+                  new Limits(
+                      l.maxSystemWatts(), l.maxGpus(), l.maxGpuSlots(), l.maxGpuLengthMm(),
+                      l.vendors(), null, l.quiet())));
+      if (feasible(open)) {
+        double fastest =
+            open.alternatives().stream()
+                .filter(other -> other.label().equals("fastest"))
+                .mapToDouble(other -> Math.floor(other.speed().tokensPerSecond()))
+                .findFirst()
+                .orElse(0);
+        Limits slower =
+            new Limits(
+                l.maxSystemWatts(), l.maxGpus(), l.maxGpuSlots(), l.maxGpuLengthMm(), l.vendors(),
+                fastest, l.quiet());
+        add(
+            "limits.minTokensPerSecond",
+            l.minTokensPerSecond(),
+            fastest,
+            decide(Changes.limits(r, slower)));
+      }
+    }
+  }
+
+  private void lifted(Requirement r, String field, Object from, Limits without) {
+    add(field, from, "none", decide(Changes.limits(r, without)));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.rigwright.engine;
+
+import dev.rigwright.domain.Conclusion;
+import dev.rigwright.rulebook.Rulebook;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kie.api.definition.type.FactType;
+import org.kie.api.runtime.KieSession;
+
+/** One rule of a rulebook with the rest held still: what it concludes from given facts. */
+public final class SingleRule {
+
+  private SingleRule() {}
+
+  /**
+   * What a rule concludes.
+   *
+   * @param given all facts that it may match, derived ones included
+   * @return the conclusions, in the order in which they came to stand
+   */
+  public static List<Object> concluded(Rulebook rulebook, String rule, Collection<?> given) {
+    rulebook.rule(rule);
+    KieSession session = rulebook.base().newKieSession();
+    try {
+      Set<Object> before = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+      for (Object fact : given) {
+        session.insert(fact);
+        before.add(fact);
+      }
+      session.fireAllRules(match -> match.getRule().getName().equals(rule));
+      List<Object> concluded = new ArrayList<>();
+      for (Object fact : session.getObjects()) {
+        if (!before.contains(fact)) {
+          concluded.add(fact);
+        }
+      }
+      return concluded;
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /** What a conclusion says to the buyer, in the rule's own wording. */
+  public static String says(Rulebook rulebook, Conclusion conclusion) {
+    return Wording.render(rulebook.rule(conclusion.rule()).says(), conclusion.values());
+  }
+
+  /**
+   * A fact of a type that a rule file declares.
+   *
+   * @param values its fields; whole numbers are given the field's own width
+   * @return null if no file declares such a type
+   */
+  public static Object declared(Rulebook rulebook, String type, Map<String, Object> values) {
+    FactType declared = rulebook.base().getFactType("rigwright", type);
+    if (declared == null) {
+      return null;
+    }
+    try {
+      Object fact = declared.newInstance();
+      values.forEach(
+          (name, value) ->
+              declared.set(fact, name, widened(declared.getField(name).getType(), value)));
+      return fact;
+    } catch (InstantiationException | IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static Object widened(Class<?> type, Object value) {
+    if (value instanceof Number number && (type == long.class || type == Long.class)) {
+      return number.longValue();
+    }
+    if (value instanceof Number number && (type == double.class || type == Double.class)) {
+      return number.doubleValue();
+    }
+    return value;
+  }
+}

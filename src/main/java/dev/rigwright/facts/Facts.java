@@ -1,0 +1,79 @@
+package dev.rigwright.facts;
+
+import dev.rigwright.domain.BandwidthRow;
+import dev.rigwright.domain.CapacityRow;
+import dev.rigwright.domain.CardCount;
+import dev.rigwright.domain.Circuit;
+import dev.rigwright.domain.Claim;
+import dev.rigwright.domain.ClaimSubject;
+import dev.rigwright.domain.Gpu;
+import dev.rigwright.domain.GuideCard;
+import dev.rigwright.domain.GuidePrice;
+import dev.rigwright.domain.LatencyLimit;
+import dev.rigwright.domain.Model;
+import dev.rigwright.domain.Offer;
+import dev.rigwright.domain.Part;
+import dev.rigwright.domain.Platform;
+import dev.rigwright.domain.PolicyFigures;
+import dev.rigwright.domain.PricedPart;
+import dev.rigwright.domain.PsuRow;
+import dev.rigwright.domain.RamRow;
+import dev.rigwright.domain.Service;
+import dev.rigwright.domain.SizeRow;
+import dev.rigwright.domain.Tier;
+import dev.rigwright.domain.TierMachine;
+import dev.rigwright.domain.TierOption;
+import dev.rigwright.domain.VramRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that is known before anybody asks: catalogue, guide, constants. Immutable; one hash
+ * names its content.
+ */
+public record Facts(
+    List<Gpu> gpus,
+    List<Model> models,
+    List<Service> services,
+    List<Part> parts,
+    List<Offer> offers,
+    List<GuidePrice> guidePrices,
+    List<Platform> platforms,
+    List<Claim> claims,
+    List<ClaimSubject> claimSubjects,
+    List<Tier> tiers,
+    List<TierOption> tierOptions,
+    List<TierMachine> tierMachines,
+    List<VramRow> vramRows,
+    List<RamRow> ramRows,
+    List<PsuRow> psuRows,
+    List<BandwidthRow> bandwidthRows,
+    List<GuideCard> guideCards,
+    List<CapacityRow> capacityRows,
+    List<SizeRow> sizes,
+    PolicyFigures figures,
+    List<CardCount> cardCounts,
+    List<LatencyLimit> latencyLimits,
+    List<Circuit> circuits,
+    List<PricedPart> pricedParts,
+    Map<String, Gpu> gpuById,
+    Map<String, Model> modelById,
+    Map<String, Service> serviceById,
+    Map<String, Claim> claimById,
+    String hash) {
+
+  /** All of it, as facts for the rules, in a fixed order. */
+  public List<Object> forRules() {
+    List<Object> all = new ArrayList<>();
+    all.add(figures);
+    for (List<?> list :
+        List.of(
+            cardCounts, latencyLimits, circuits, gpus, offers, pricedParts, platforms, claims,
+            claimSubjects, tiers, tierMachines, guidePrices, vramRows, ramRows, psuRows,
+            bandwidthRows, guideCards, capacityRows, sizes)) {
+      all.addAll(list);
+    }
+    return all;
+  }
+}

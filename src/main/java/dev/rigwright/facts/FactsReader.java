@@ -1,0 +1,378 @@
+package dev.rigwright.facts;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.rigwright.domain.BandwidthRow;
+import dev.rigwright.domain.CapacityRow;
+import dev.rigwright.domain.CardCount;
+import dev.rigwright.domain.Circuit;
+import dev.rigwright.domain.Claim;
+import dev.rigwright.domain.ClaimSubject;
+import dev.rigwright.domain.Condition;
+import dev.rigwright.domain.Gpu;
+import dev.rigwright.domain.GuideCard;
+import dev.rigwright.domain.GuidePrice;
+import dev.rigwright.domain.LatencyLimit;
+import dev.rigwright.domain.Model;
+import dev.rigwright.domain.Offer;
+import dev.rigwright.domain.Part;
+import dev.rigwright.domain.PartKind;
+import dev.rigwright.domain.PartLine;
+import dev.rigwright.domain.Platform;
+import dev.rigwright.domain.PolicyFigures;
+import dev.rigwright.domain.PricedPart;
+import dev.rigwright.domain.PsuRow;
+import dev.rigwright.domain.RamRow;
+import dev.rigwright.domain.Service;
+import dev.rigwright.domain.SizeRow;
+import dev.rigwright.domain.Tier;
+import dev.rigwright.domain.TierMachine;
+import dev.rigwright.domain.TierOption;
+import dev.rigwright.domain.VramRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads a folder of facts, whole or not at all. */
+public final class FactsReader {
+
+  private static final List<String> FILES =
+      List.of(
+          "policy.json",
+          "catalog/gpus.json",
+          "catalog/models.json",
+          "catalog/services.json",
+          "catalog/parts.json",
+          "catalog/offers.json",
+          "catalog/platforms.json",
+          "guide/claims.json",
+          "guide/tiers.json",
+          "guide/limits.json",
+          "guide/sizes.json");
+
+  private final Path folder;
+  private final Map<String, byte[]> bytes = new LinkedHashMap<>();
+
+  private FactsReader(Path folder) {
+    this.folder = folder;
+  }
+
+  private record Rows<T>(String $schema, List<T> rows) {}
+
+  private record Offers(
+      String $schema, String madeOn, List<Offer> rows, List<GuidePrice> guideRows) {}
+
+  private record Tiers(String $schema, List<Tier> tiers, List<TierOption> options) {}
+
+  private record LimitRows(
+      String $schema,
+      List<VramRow> vram,
+      List<RamRow> ram,
+      List<PsuRow> psu,
+      List<BandwidthRow> bandwidth,
+      List<GuideCard> cards,
+      List<CapacityRow> capacity) {}
+
+  private record Figure(
+      String name,
+      Double value,
+      String unit,
+      String meaning,
+      String confidence,
+      String asOf,
+      String source) {}
+
+  private record PolicyFile(
+      String $schema,
+      List<Figure> figures,
+      List<Integer> cardCounts,
+      List<LatencyLimit> latency,
+      List<Circuit> circuits) {}
+
+  /**
+   * Reads the facts below a folder.
+   *
+   * @throws FactsException if a file is missing, is no JSON, or holds a row that cannot be used
+   */
+  public static Facts read(Path folder) {
+    return new FactsReader(folder).read();
+  }
+
+  private Facts read() {
+    for (String file : FILES) {
+      try {
+        bytes.put(file, Files.readAllBytes(folder.resolve(file)));
+      } catch (IOException unreadable) {
+        throw new FactsException(
+            folder.resolve(file),
+            1,
+            1,
+            "This file of facts cannot be read. Maybe the home folder is another one; name it with --home.");
+      }
+    }
+    PolicyFile policy = file("policy.json", PolicyFile.class);
+    List<Gpu> gpus = rows("catalog/gpus.json", Gpu.class);
+    List<Model> models = rows("catalog/models.json", Model.class);
+    List<Service> services = rows("catalog/services.json", Service.class);
+    List<Part> parts = rows("catalog/parts.json", Part.class);
+    Offers offers = file("catalog/offers.json", Offers.class);
+    List<Platform> platforms = rows("catalog/platforms.json", Platform.class);
+    List<Claim> claims = rows("guide/claims.json", Claim.class);
+    Tiers tiers = file("guide/tiers.json", Tiers.class);
+    LimitRows limits = file("guide/limits.json", LimitRows.class);
+    List<SizeRow> sizes = rows("guide/sizes.json", SizeRow.class);
+
+    Map<String, Gpu> gpuById = index("catalog/gpus.json", gpus, Gpu::id);
+    Map<String, Model> modelById = index("catalog/models.json", models, Model::id);
+    Map<String, Service> serviceById = index("catalog/services.json", services, Service::id);
+    Map<String, Part> partById = index("catalog/parts.json", parts, Part::id);
+    Map<String, Claim> claimById = index("guide/claims.json", claims, Claim::id);
+
+    List<PricedPart> priced = new ArrayList<>();
+    for (Offer offer : offers.rows()) {
+      Part part = partById.get(offer.itemId());
+      if (part != null) {
+        priced.add(new PricedPart(part, offer));
+      } else if (!gpuById.containsKey(offer.itemId())) {
+        throw wrong("catalog/offers.json", offer.itemId(), "is neither a card nor a part");
+      }
+    }
+    for (SizeRow size : sizes) {
+      require(modelById, "guide/sizes.json", size.model(), "is no model of catalog/models.json");
+    }
+    for (GuideCard card : limits.cards()) {
+      require(gpuById, "guide/limits.json", card.gpu(), "is no card of catalog/gpus.json");
+    }
+    return new Facts(
+        gpus,
+        models,
+        services,
+        parts,
+        offers.rows(),
+        offers.guideRows(),
+        platforms,
+        claims,
+        subjects(claims),
+        tiers.tiers(),
+        tiers.options(),
+        machines(tiers, gpuById, partById, priced),
+        limits.vram(),
+        limits.ram(),
+        limits.psu(),
+        limits.bandwidth(),
+        limits.cards(),
+        limits.capacity(),
+        sizes,
+        figures(policy),
+        policy.cardCounts().stream().map(CardCount::new).toList(),
+        policy.latency(),
+        policy.circuits(),
+        List.copyOf(priced),
+        gpuById,
+        modelById,
+        serviceById,
+        claimById,
+        hash());
+  }
+
+  private List<TierMachine> machines(
+      Tiers tiers,
+      Map<String, Gpu> gpuById,
+      Map<String, Part> partById,
+      List<PricedPart> priced) {
+    Map<String, PricedPart> byId = new HashMap<>();
+    for (PricedPart part : priced) {
+      if (part.offer().condition() == Condition.NEW) {
+        byId.put(part.id(), part);
+      }
+    }
+    Map<String, Integer> order = new HashMap<>();
+    List<TierMachine> machines = new ArrayList<>();
+    for (TierOption option : tiers.options()) {
+      require(gpuById, "guide/tiers.json", option.gpu(), "is no card of catalog/gpus.json");
+      List<PartLine> lines = new ArrayList<>();
+      int cpuMaxWatts = 0;
+      for (TierOption.NamedPart named : option.parts()) {
+        require(partById, "guide/tiers.json", named.part(), "is no part of catalog/parts.json");
+        PricedPart part = byId.get(named.part());
+        if (part == null) {
+          throw wrong("guide/tiers.json", named.part(), "has no offer in catalog/offers.json");
+        }
+        List<String> cited =
+            named.ours()
+                ? List.of("facts/guide/tiers.json#ours")
+                : named.claims().stream().map(claim -> "guide#" + claim).toList();
+        lines.add(part.line().citing(cited));
+        if (part.kind() == PartKind.CPU && part.part().maxWatts() != null) {
+          cpuMaxWatts = part.part().maxWatts();
+        }
+      }
+      machines.add(
+          new TierMachine(
+              option.id(),
+              option.tier(),
+              option.rank(),
+              option.gpu(),
+              option.count(),
+              option.condition(),
+              option.psuWatts(),
+              option.ramGib(),
+              option.cooling(),
+              cpuMaxWatts,
+              option.claims().stream().map(claim -> "guide#" + claim).toList(),
+              lines));
+    }
+    return machines;
+  }
+
+  private static List<ClaimSubject> subjects(List<Claim> claims) {
+    List<ClaimSubject> subjects = new ArrayList<>();
+    for (Claim claim : claims) {
+      for (Map<String, Object> about : claim.about()) {
+        about.forEach((kind, key) -> subjects.add(new ClaimSubject(claim.id(), kind, key(key))));
+      }
+    }
+    return subjects;
+  }
+
+  private static String key(Object key) {
+    return key instanceof Map<?, ?> cards ? cards.get("count") + "x " + cards.get("id") : "" + key;
+  }
+
+  private PolicyFigures figures(PolicyFile policy) {
+    Map<String, Double> byName = new LinkedHashMap<>();
+    for (Figure figure : policy.figures()) {
+      if (figure.value() == null || figure.source() == null || figure.asOf() == null) {
+        throw wrong("policy.json", figure.name(), "needs a value, a source and a date (asOf)");
+      }
+      byName.put(figure.name(), figure.value());
+    }
+    try {
+      return Json.MAPPER.convertValue(whole(byName), PolicyFigures.class);
+    } catch (IllegalArgumentException unusable) {
+      throw new FactsException(folder.resolve("policy.json"), 1, 1, firstLine(unusable));
+    }
+  }
+
+  private Map<String, Number> whole(Map<String, Double> byName) {
+    Map<String, Number> numbers = new LinkedHashMap<>();
+    for (var component : PolicyFigures.class.getRecordComponents()) {
+      Double value = byName.remove(component.getName());
+      if (value == null) {
+        throw wrong("policy.json", component.getName(), "is missing among the figures");
+      }
+      if (component.getType() == int.class) {
+        numbers.put(component.getName(), value.intValue());
+      } else {
+        numbers.put(component.getName(), value);
+      }
+    }
+    if (!byName.isEmpty()) {
+      throw wrong(
+          "policy.json",
+          byName.keySet().iterator().next(),
+          "is no figure that anything reads. Maybe it is misspelt");
+    }
+    return numbers;
+  }
+
+  private <T> List<T> rows(String file, Class<T> type) {
+    Rows<T> rows = convert(file, Json.MAPPER.getTypeFactory().constructParametricType(Rows.class, type));
+    return List.copyOf(rows.rows());
+  }
+
+  private <T> T file(String file, Class<T> type) {
+    return convert(file, Json.MAPPER.constructType(type));
+  }
+
+  private <T> T convert(String file, com.fasterxml.jackson.databind.JavaType type) {
+    try {
+      return Json.MAPPER.readValue(bytes.get(file), type);
+    } catch (JsonProcessingException unusable) {
+      JsonLocation at = unusable.getLocation();
+      String where = "";
+      if (unusable instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        StringBuilder pointer = new StringBuilder();
+        mapping
+            .getPath()
+            .forEach(
+                step ->
+                    pointer
+                        .append('/')
+                        .append(step.getFieldName() == null ? step.getIndex() : step.getFieldName()));
+        where = pointer + ": ";
+      }
+      Throwable cause =
+          unusable.getCause() instanceof IllegalArgumentException own ? own : unusable;
+      String message =
+          cause == unusable ? unusable.getOriginalMessage() : firstLine(cause);
+      throw new FactsException(
+          folder.resolve(file),
+          at == null ? 1 : at.getLineNr(),
+          at == null ? 1 : at.getColumnNr(),
+          where + message);
+    } catch (IOException impossible) {
+      throw new FactsException(folder.resolve(file), 1, 1, firstLine(impossible));
+    }
+  }
+
+  private static String firstLine(Throwable problem) {
+    return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private <T> Map<String, T> index(String file, List<T> rows, Function<T, String> id) {
+    Map<String, T> byId = new LinkedHashMap<>();
+    for (T row : rows) {
+      if (byId.put(id.apply(row), row) != null) {
+        throw wrong(file, id.apply(row), "stands there twice");
+      }
+    }
+    return java.util.Collections.unmodifiableMap(byId);
+  }
+
+  private void require(Map<String, ?> known, String file, String id, String problem) {
+    if (!known.containsKey(id)) {
+      throw wrong(file, id, problem);
+    }
+  }
+
+  private FactsException wrong(String file, String id, String problem) {
+    String[] lines = new String(bytes.get(file), StandardCharsets.UTF_8).split("\n", -1);
+    for (int line = 0; line < lines.length; line++) {
+      int column = lines[line].indexOf('"' + id + '"');
+      if (column >= 0) {
+        return new FactsException(
+            folder.resolve(file), line + 1, column + 2, "The entry (" + id + ") " + problem + ".");
+      }
+    }
+    return new FactsException(
+        folder.resolve(file), 1, 1, "The entry (" + id + ") " + problem + ".");
+  }
+
+  private String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      bytes.forEach(
+          (file, content) -> {
+            digest.update(file.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(content);
+            digest.update((byte) 0);
+          });
+      return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

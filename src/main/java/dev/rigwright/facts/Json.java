@@ -1,0 +1,92 @@
+package dev.rigwright.facts;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleDeserializers;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.rigwright.domain.Word;
+import java.io.IOException;
+
+/** How JSON is read and written everywhere: strictly, enums by their word, dates as text. */
+public final class Json {
+
+  /** The one mapper. */
+  public static final JsonMapper MAPPER = mapper();
+
+  private Json() {}
+
+  private static JsonMapper mapper() {
+    SimpleModule words = new SimpleModule("words");
+    words.setDeserializers(new WordDeserializers());
+    words.addSerializer(Word.class, ToStringSerializer.instance);
+    JsonMapper mapper =
+        JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(words)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+    mapper
+        .coercionConfigFor(LogicalType.Textual)
+        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    return mapper;
+  }
+
+  private static final class WordDeserializers extends SimpleDeserializers {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JsonDeserializer<?> findEnumDeserializer(
+        Class<?> type, DeserializationConfig config, BeanDescription description) {
+      return Word.class.isAssignableFrom(type) ? new WordDeserializer(type) : null;
+    }
+
+    @Override
+    public boolean hasDeserializerFor(DeserializationConfig config, Class<?> type) {
+      return Word.class.isAssignableFrom(type);
+    }
+  }
+
+  private static final class WordDeserializer extends JsonDeserializer<Object> {
+    private final Class<?> type;
+
+    WordDeserializer(Class<?> type) {
+      this.type = type;
+    }
+
+    @Override
+    public Object deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+        return context.handleUnexpectedToken(type, parser);
+      }
+      StringBuilder known = new StringBuilder();
+      for (Object constant : type.getEnumConstants()) {
+        String word = ((Word) constant).word();
+        if (word.equals(parser.getText())) {
+          return constant;
+        }
+        known.append(known.isEmpty() ? "" : ", ").append(word);
+      }
+      return context.handleWeirdStringValue(type, parser.getText(), "must be one of " + known);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.rigwright.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rigwright.engine.Decision;
+import dev.rigwright.engine.DecisionJson;
+import java.io.UncheckedIOException;
+
+/**
+ * A decision as JSON that a person can read: all that was decided, in the contract's order. The
+ * same decision gives the same text on every system.
+ */
+public final class JsonReport {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private JsonReport() {}
+
+  /** The decision, indented by two spaces, with a line feed at the end. */
+  public static String of(Decision decision) {
+    try {
+      return MAPPER.writer(printer()).writeValueAsString(DecisionJson.tree(decision)) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** Line feeds everywhere: the default follows the system. */
+  private static DefaultPrettyPrinter printer() {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+    printer.indentObjectsWith(lines);
+    printer.indentArraysWith(lines);
+    return printer;
+  }
+}

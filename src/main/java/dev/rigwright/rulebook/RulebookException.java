@@ -1,0 +1,29 @@
+package dev.rigwright.rulebook;
+
+import java.util.List;
+
+/** Rules on disk cannot be used. Each problem begins with file, line and column. */
+public final class RulebookException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Problem> problems;
+
+  /** What is wrong in a rule file, and where. */
+  public record Problem(String file, int line, int column, String message) {
+    @Override
+    public String toString() {
+      return "%s:%d:%d: %s".formatted(file, line, column, message);
+    }
+  }
+
+  RulebookException(List<Problem> problems) {
+    super(String.join("\n", problems.stream().map(Problem::toString).toList()));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** What is wrong. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}
