@@ -7,14 +7,19 @@ import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.facts.BadInputException;
+import dev.rigwright.facts.Facts;
+import dev.rigwright.facts.FactsReader;
+import dev.rigwright.facts.RequirementReader;
 import dev.rigwright.report.JsonReport;
 import dev.rigwright.report.MarkdownReport;
 import dev.rigwright.report.TextReport;
+import dev.rigwright.rulebook.RulebookReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,25 +77,41 @@ final class AdviseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Advisor advisor = home.advisor();
+    Facts facts = FactsReader.read(home.facts());
+    RequirementReader reader = RequirementReader.of(facts, home.facts());
+    List<Requirement> requirements = new ArrayList<>();
     int worst = ExitCode.DONE;
     for (String file : files) {
-      worst = Math.max(worst, advise(advisor, file));
+      Requirement requirement = requirement(reader, file);
+      if (requirement == null) {
+        worst = ExitCode.USAGE;
+      } else {
+        requirements.add(requirement);
+      }
+    }
+    if (!requirements.isEmpty()) {
+      Advisor advisor = new Advisor(RulebookReader.read(home.rules()), facts, reader);
+      for (Requirement requirement : requirements) {
+        worst = Math.max(worst, advise(advisor, requirement));
+      }
     }
     return worst;
   }
 
-  private int advise(Advisor advisor, String file) {
-    Decision decision;
+  /** The requirement of a file; null where it was refused, which has been said then. */
+  private Requirement requirement(RequirementReader reader, String file) {
     try {
-      Requirement requirement = advisor.reader().read(overridden(advisor, read(file)), LocalDate.now());
-      decision = advisor.decide(requirement);
+      return reader.read(overridden(reader.parse(read(file))), LocalDate.now());
     } catch (BadInputException refused) {
       refused
           .problems()
             .forEach(problem -> spec.commandLine().getErr().println(named(file) + ": " + problem));
-      return ExitCode.USAGE;
+      return null;
     }
+  }
+
+  private int advise(Advisor advisor, Requirement requirement) {
+    Decision decision = advisor.decide(requirement);
     spec.commandLine().getOut().println(shown(advisor, decision).stripTrailing());
     return decision.verdict() == Outcome.INFEASIBLE ? ExitCode.NEGATIVE : ExitCode.DONE;
   }
@@ -119,8 +140,7 @@ final class AdviseCommand implements Callable<Integer> {
     }
   }
 
-  private JsonNode overridden(Advisor advisor, byte[] json) {
-    JsonNode node = advisor.reader().parse(json);
+  private JsonNode overridden(JsonNode node) {
     if (node instanceof ObjectNode requirement) {
       if (policy != null) {
         requirement.put("policy", policy.name().toLowerCase(java.util.Locale.ROOT));

@@ -1,6 +1,5 @@
 package dev.rigwright.cli;
 
-import dev.rigwright.engine.Advisor;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -25,9 +24,9 @@ final class HomeOptions {
     return home().resolve("facts");
   }
 
-  /** Opens the rules and the facts. */
-  Advisor advisor() {
-    return Advisor.open(rules == null ? home().resolve("rules") : rules, facts());
+  /** The folder of the rules. */
+  Path rules() {
+    return rules == null ? home().resolve("rules") : rules;
   }
 
   private Path home() {

@@ -61,10 +61,7 @@ public final class Advisor {
   /** Opens rules and facts that lie apart. */
   public static Advisor open(Path rules, Path facts) {
     Facts read = FactsReader.read(facts);
-    return new Advisor(
-        RulebookReader.read(rules),
-        read,
-        new RequirementReader(read, facts.resolve("schema/requirement.schema.json")));
+    return new Advisor(RulebookReader.read(rules), read, RequirementReader.of(read, facts));
   }
 
   /** The rules in force. */

@@ -74,6 +74,11 @@ public final class RequirementReader {
     }
   }
 
+  /** A reader over facts and the schema that lies beside them. */
+  public static RequirementReader of(Facts facts, Path folder) {
+    return new RequirementReader(facts, folder.resolve("schema/requirement.schema.json"));
+  }
+
   /** The names that the facts know. */
   public Names names() {
     return names;
@@ -165,10 +170,15 @@ public final class RequirementReader {
 
   private static String near(String name, List<String> fields) {
     return fields.stream()
-        .min(Comparator.comparingInt(field -> Names.distance(name, field)))
-        .filter(field -> Names.distance(name, field) <= Math.max(2, name.length() / 3))
+        .min(Comparator.comparingInt(field -> distance(name, field)))
+        .filter(field -> distance(name, field) <= Math.max(2, name.length() / 3))
         .map(field -> " Maybe " + field + " was meant.")
         .orElse(" Maybe it belongs elsewhere; facts/schema/requirement.schema.json lists all fields.");
+  }
+
+  /** Whoever leaves out the unit is near. */
+  private static int distance(String name, String field) {
+    return field.startsWith(name) ? 0 : Names.distance(name, field);
   }
 
   private static String abbreviated(JsonNode found) {

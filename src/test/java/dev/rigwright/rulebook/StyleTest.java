@@ -93,11 +93,11 @@ class StyleTest {
   }
 
   @Test
-  void a_file_holds_one_topic_of_at_most_ten_rules() {
+  void a_file_holds_one_topic_of_at_most_eight_rules() {
     assertThat(
             faults(
                 file ->
-                    file.parsed().getRules().isEmpty() || file.parsed().getRules().size() > 10
+                    file.parsed().getRules().isEmpty() || file.parsed().getRules().size() > 8
                         ? List.of("1: holds " + file.parsed().getRules().size() + " rules")
                         : List.of()))
         .isEmpty();
