@@ -10,7 +10,8 @@ import java.time.LocalDate;
 public final class Home {
 
   /** Where it is. */
-  public static final Path PATH = Path.of(System.getProperty("rigwright.home", ".")).toAbsolutePath();
+  public static final Path PATH =
+      Path.of(System.getProperty("rigwright.home", ".")).toAbsolutePath();
 
   /** The day on which tests ask. */
   public static final LocalDate TODAY = LocalDate.of(2026, 11, 22);

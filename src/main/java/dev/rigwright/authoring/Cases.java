@@ -91,8 +91,8 @@ public final class Cases {
   /**
    * Tries a case.
    *
-   * @param rulebook holds the rule, alone or among others; alone, the facts may lack what only other
-   *     rules read
+   * @param rulebook holds the rule, alone or among others; alone, the facts may lack what only
+   *     other rules read
    */
   public static Result run(Rulebook rulebook, Case tried) {
     List<Object> concluded = concluded(rulebook, tried);

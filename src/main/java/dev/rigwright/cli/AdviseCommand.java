@@ -105,7 +105,7 @@ final class AdviseCommand implements Callable<Integer> {
     } catch (BadInputException refused) {
       refused
           .problems()
-            .forEach(problem -> spec.commandLine().getErr().println(named(file) + ": " + problem));
+          .forEach(problem -> spec.commandLine().getErr().println(named(file) + ": " + problem));
       return null;
     }
   }
@@ -120,7 +120,10 @@ final class AdviseCommand implements Callable<Integer> {
     return switch (format) {
       case TEXT ->
           TextReport.of(
-              decision, advisor.facts(), advisor.rulebook(), TextReport.Style.of(System.console() != null));
+              decision,
+              advisor.facts(),
+              advisor.rulebook(),
+              TextReport.Style.of(System.console() != null));
       case MARKDOWN -> MarkdownReport.of(decision, advisor.facts(), advisor.rulebook());
       case JSON -> JsonReport.of(decision);
     };

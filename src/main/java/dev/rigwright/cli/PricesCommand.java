@@ -46,7 +46,8 @@ final class PricesCommand implements Callable<Integer> {
       Files.writeString(aside, text);
       Files.move(aside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException unwritable) {
-      throw new UncheckedIOException(file + " cannot be written: " + unwritable.getMessage(), unwritable);
+      throw new UncheckedIOException(
+          file + " cannot be written: " + unwritable.getMessage(), unwritable);
     }
     spec.commandLine().getErr().println("Wrote " + file);
     return ExitCode.DONE;

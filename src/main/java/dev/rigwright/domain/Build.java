@@ -59,8 +59,7 @@ public record Build(
     return lines.stream()
         .filter(
             line ->
-                line.priceAsOf() != null
-                    && ChronoUnit.DAYS.between(line.priceAsOf(), today) > days)
+                line.priceAsOf() != null && ChronoUnit.DAYS.between(line.priceAsOf(), today) > days)
         .map(PartLine::name)
         .toList();
   }

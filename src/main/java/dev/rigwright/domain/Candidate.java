@@ -59,7 +59,9 @@ public record Candidate(
         List.of(PartLine.owned(PartKind.GPU, gpu.id(), gpu.label(), count, 0)));
   }
 
-  /** The key under which buying this card is excluded, whatever the number; owned cards have none. */
+  /**
+   * The key under which buying this card is excluded, whatever the number; owned cards have none.
+   */
   public String buyingKey() {
     return bought == 0 ? "owned" : buyingKey(gpu);
   }

@@ -3,4 +3,5 @@ package dev.rigwright.domain;
 import java.util.Map;
 
 /** A warning about what was picked, is owned or was named. */
-public record Caution(String rule, String subject, Map<String, Object> values) implements Conclusion {}
+public record Caution(String rule, String subject, Map<String, Object> values)
+    implements Conclusion {}

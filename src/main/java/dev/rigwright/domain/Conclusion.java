@@ -2,7 +2,9 @@ package dev.rigwright.domain;
 
 import java.util.Map;
 
-/** Something that a rule says to the buyer. Its wording is the rule's; its values are the match's. */
+/**
+ * Something that a rule says to the buyer. Its wording is the rule's; its values are the match's.
+ */
 public sealed interface Conclusion permits Exclusion, Rejection, Caution, Conflict, Advice {
 
   /** Id of the rule that said it. */

@@ -3,4 +3,5 @@ package dev.rigwright.domain;
 import java.util.Map;
 
 /** The guide and published figures disagree. The subject is the claim's number. */
-public record Conflict(String rule, String subject, Map<String, Object> values) implements Conclusion {}
+public record Conflict(String rule, String subject, Map<String, Object> values)
+    implements Conclusion {}

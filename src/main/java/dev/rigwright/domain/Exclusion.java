@@ -8,4 +8,5 @@ import java.util.Map;
  * @param bars what it keeps out: {@code buying rtx-3050}, cards whatever their condition, or one
  *     candidate's id
  */
-public record Exclusion(String rule, String subject, String bars, Map<String, Object> values) implements Conclusion {}
+public record Exclusion(String rule, String subject, String bars, Map<String, Object> values)
+    implements Conclusion {}

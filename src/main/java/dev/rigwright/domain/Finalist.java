@@ -5,7 +5,8 @@ package dev.rigwright.domain;
  *
  * @param id the candidate's
  */
-public record Finalist(String id, String gpu, String cards, long totalUsd, Build build, Sizing sizing) {
+public record Finalist(
+    String id, String gpu, String cards, long totalUsd, Build build, Sizing sizing) {
 
   @Override
   public boolean equals(Object other) {

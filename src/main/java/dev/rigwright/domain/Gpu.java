@@ -63,9 +63,10 @@ public record Gpu(
 
   /** What stands in answers: the name with its memory, as in {@code RTX 3090 24 GB}. */
   public String label() {
-    String plain =
-        name.replace("GeForce ", "").replace("Radeon ", "").replace(" Generation", "");
-    return plain.matches(".*\\b\\d+ GB$") || vramGib == null ? plain : plain + " " + vramGib + " GB";
+    String plain = name.replace("GeForce ", "").replace("Radeon ", "").replace(" Generation", "");
+    return plain.matches(".*\\b\\d+ GB$") || vramGib == null
+        ? plain
+        : plain + " " + vramGib + " GB";
   }
 
   @Override

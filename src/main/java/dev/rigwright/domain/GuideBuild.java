@@ -23,11 +23,19 @@ public record GuideBuild(
     Build build) {
 
   /** The machine of a tier. */
-  public static GuideBuild machine(
-      TierMachine machine, Gpu gpu, Offer offer, Integer systemWatts) {
+  public static GuideBuild machine(TierMachine machine, Gpu gpu, Offer offer, Integer systemWatts) {
     return of(
-        machine.option(), machine, machine.rank(), false, gpu, offer, machine.count(),
-        machine.psuWatts(), machine.otherLines(), machine.cardClaims(), systemWatts);
+        machine.option(),
+        machine,
+        machine.rank(),
+        false,
+        gpu,
+        offer,
+        machine.count(),
+        machine.psuWatts(),
+        machine.otherLines(),
+        machine.cardClaims(),
+        systemWatts);
   }
 
   /**
@@ -61,10 +69,25 @@ public record GuideBuild(
     PartLine line = PartLine.bought(gpu, offer, 1).citing(cited(card));
     Build build =
         new Build(
-            gpu.id(), 1, gpu.id(), offer.condition(), 0, 0, Cooling.AIR, systemWatts, List.of(line));
+            gpu.id(),
+            1,
+            gpu.id(),
+            offer.condition(),
+            0,
+            0,
+            Cooling.AIR,
+            systemWatts,
+            List.of(line));
     return new GuideBuild(
-        gpu.id(), null, null, false, 0, orZero(gpu.vramGib()), orZero(gpu.bandwidthGbPerSecond()),
-        offer.typicalUsd(), build);
+        gpu.id(),
+        null,
+        null,
+        false,
+        0,
+        orZero(gpu.vramGib()),
+        orZero(gpu.bandwidthGbPerSecond()),
+        offer.typicalUsd(),
+        build);
   }
 
   private static GuideBuild of(
@@ -94,8 +117,15 @@ public record GuideBuild(
             systemWatts,
             lines);
     return new GuideBuild(
-        id, machine.tier(), machine.option(), replaced, rank, orZero(gpu.vramGib()),
-        orZero(gpu.bandwidthGbPerSecond()), offer.typicalUsd(), build);
+        id,
+        machine.tier(),
+        machine.option(),
+        replaced,
+        rank,
+        orZero(gpu.vramGib()),
+        orZero(gpu.bandwidthGbPerSecond()),
+        offer.typicalUsd(),
+        build);
   }
 
   private static List<String> cited(GuideCard card) {

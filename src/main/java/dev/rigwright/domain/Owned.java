@@ -16,7 +16,10 @@ public record Owned(
     gpus = gpus == null ? List.of() : List.copyOf(gpus);
   }
 
-  /** Whether a machine, and not only a card, is there: its board, processor, memory or supply was named. */
+  /**
+   * Whether a machine, and not only a card, is there: its board, processor, memory or supply was
+   * named.
+   */
   public boolean hasMachine() {
     return psuWatts != null || ramGib != null || cpuCores != null || pcieX16Slots != null;
   }

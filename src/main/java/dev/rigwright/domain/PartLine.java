@@ -68,7 +68,18 @@ public record PartLine(
   /** A part that is there already and costs nothing. */
   public static PartLine owned(PartKind kind, String id, String name, int quantity, int rating) {
     return new PartLine(
-        kind, id, name, quantity, Origin.OWNED, null, 0, 0, 0, null, null, rating,
+        kind,
+        id,
+        name,
+        quantity,
+        Origin.OWNED,
+        null,
+        0,
+        0,
+        0,
+        null,
+        null,
+        rating,
         List.of("requirement#/owned"));
   }
 
@@ -89,7 +100,18 @@ public record PartLine(
       }
     }
     return new PartLine(
-        kind, id, name, quantity, origin, condition, lowUsd, typicalUsd, highUsd, priceAsOf,
-        priceBasis, rating, all);
+        kind,
+        id,
+        name,
+        quantity,
+        origin,
+        condition,
+        lowUsd,
+        typicalUsd,
+        highUsd,
+        priceAsOf,
+        priceBasis,
+        rating,
+        all);
   }
 }

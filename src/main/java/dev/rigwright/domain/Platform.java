@@ -4,8 +4,8 @@ package dev.rigwright.domain;
  * What a processor, a mainboard and their coolers are together: parts that fit each other.
  *
  * @param cards how many graphics cards it takes
- * @param coolerAir processor cooler of an air-cooled machine; the other two likewise, null where the
- *     platform is not built that way
+ * @param coolerAir processor cooler of an air-cooled machine; the other two likewise, null where
+ *     the platform is not built that way
  */
 public record Platform(
     String id,

@@ -9,7 +9,12 @@ import java.util.List;
  * @param lines processor, mainboard, cooler, memory
  */
 public record PlatformOption(
-    PlatformNeed need, String platform, int ramGib, int cpuMaxWatts, List<PartLine> lines, long typicalUsd) {
+    PlatformNeed need,
+    String platform,
+    int ramGib,
+    int cpuMaxWatts,
+    List<PartLine> lines,
+    long typicalUsd) {
 
   public PlatformOption {
     lines = List.copyOf(lines);

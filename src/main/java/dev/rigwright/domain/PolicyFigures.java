@@ -13,8 +13,8 @@ package dev.rigwright.domain;
  * @param decodeSecondsPerLayer fixed time of a layer for one token
  * @param prefillTensorShare share of the dense FP16 tensor rate that prompt processing reaches
  * @param speedBandShare width of the speed band, either side
- * @param psuHeadroomWatts what a power supply has above the cards' board power where the maker gives
- *     no figure
+ * @param psuHeadroomWatts what a power supply has above the cards' board power where the maker
+ *     gives no figure
  * @param systemOverheadWatts processor and the rest of the machine, where the processor draws less
  * @param psuEfficiency output over input at half load
  * @param priceMaxAgeDays from which age on a price is said to be old

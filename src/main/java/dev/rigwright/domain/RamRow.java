@@ -7,4 +7,10 @@ package dev.rigwright.domain;
  * @param upToB how far models sold under that size reach
  */
 public record RamRow(
-    double sizeB, double upToB, int minGib, int recommendedGib, String claim, String source, String asOf) {}
+    double sizeB,
+    double upToB,
+    int minGib,
+    int recommendedGib,
+    String claim,
+    String source,
+    String asOf) {}

@@ -29,7 +29,11 @@ public record Shell(
     } else if (owned.ramGib() != null) {
       lines.add(
           PartLine.owned(
-              PartKind.RAM, "owned-ram", "Your " + owned.ramGib() + " GB of RAM", 1, owned.ramGib()));
+              PartKind.RAM,
+              "owned-ram",
+              "Your " + owned.ramGib() + " GB of RAM",
+              1,
+              owned.ramGib()));
     }
     return new Shell(count, cooling, ramGib(lines), null, lines);
   }
@@ -42,8 +46,15 @@ public record Shell(
     all.add(psu);
     Build build =
         new Build(
-            gpu.id(), count, candidate.cards(), candidate.condition(), psu.rating(), ramGib, cooling,
-            systemWatts, all);
+            gpu.id(),
+            count,
+            candidate.cards(),
+            candidate.condition(),
+            psu.rating(),
+            ramGib,
+            cooling,
+            systemWatts,
+            all);
     return new Finalist(
         candidate.id(), gpu.id(), candidate.cards(), build.totalUsd(), build, sizing);
   }

@@ -6,4 +6,5 @@ package dev.rigwright.domain;
  * @param sizeB the size as the guide names it, 10^9 parameters
  * @param upToB how far models sold under that size reach
  */
-public record VramRow(int vramGib, double sizeB, double upToB, String claim, String source, String asOf) {}
+public record VramRow(
+    int vramGib, double sizeB, double upToB, String claim, String source, String asOf) {}

@@ -9,7 +9,8 @@ public interface Word {
   /**
    * The constant of a word.
    *
-   * @throws IllegalArgumentException if no constant has that word; the message lists those there are
+   * @throws IllegalArgumentException if no constant has that word; the message lists those there
+   *     are
    */
   static <E extends Enum<E> & Word> E of(Class<E> type, String word) {
     StringBuilder known = new StringBuilder();

@@ -1,12 +1,12 @@
 package dev.rigwright.engine;
 
 import dev.rigwright.domain.Breadth;
+import dev.rigwright.domain.Engine;
 import dev.rigwright.domain.GuidePick;
 import dev.rigwright.domain.Outcome;
 import dev.rigwright.domain.OwnedGpu;
 import dev.rigwright.domain.Policy;
 import dev.rigwright.domain.Quantization;
-import dev.rigwright.domain.Engine;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.domain.Role;
 import dev.rigwright.domain.SizeRow;

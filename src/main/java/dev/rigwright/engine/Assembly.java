@@ -1,8 +1,8 @@
 package dev.rigwright.engine;
 
 import dev.rigwright.domain.Advice;
-import dev.rigwright.domain.Candidate;
 import dev.rigwright.domain.Build;
+import dev.rigwright.domain.Candidate;
 import dev.rigwright.domain.Caution;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.Conclusion;
@@ -146,8 +146,15 @@ final class Assembly {
     List<Object> roots = new ArrayList<>();
     for (Class<?> type :
         List.of(
-            Verdict.class, Pick.class, GuidePick.class, TierMatch.class, Exclusion.class,
-            Rejection.class, Caution.class, Conflict.class, Advice.class)) {
+            Verdict.class,
+            Pick.class,
+            GuidePick.class,
+            TierMatch.class,
+            Exclusion.class,
+            Rejection.class,
+            Caution.class,
+            Conflict.class,
+            Advice.class)) {
       roots.addAll(all(type));
     }
     return new ProofReader(session).read(roots);
@@ -274,7 +281,10 @@ final class Assembly {
       List<String> sources = new ArrayList<>();
       for (String rule : why) {
         for (String source : rulebook.rule(rule).sources()) {
-          if (ofFinalist && line.kind() != PartKind.GPU && isClaim(source) && !sources.contains(source)) {
+          if (ofFinalist
+              && line.kind() != PartKind.GPU
+              && isClaim(source)
+              && !sources.contains(source)) {
             sources.add(source);
           }
         }
@@ -349,7 +359,8 @@ final class Assembly {
       return null;
     }
     Workload workload = all(Workload.class).get(0);
-    List<String> models = workload.models().stream().filter(m -> !m.onCpu()).map(ModelNeed::modelId).toList();
+    List<String> models =
+        workload.models().stream().filter(m -> !m.onCpu()).map(ModelNeed::modelId).toList();
     List<PerCard> perCard = new ArrayList<>();
     for (int card = 0; card < sizing.count(); card++) {
       perCard.add(
@@ -370,7 +381,9 @@ final class Assembly {
         rounded(sizing.availableGib(), 1),
         rounded(sizing.marginPercent(), 1),
         model == null ? 0 : Memory.largestContext(model, requirement, sizing.leftBytes()),
-        model == null ? requirement.users() : Memory.mostUsers(model, requirement, sizing.leftBytes()),
+        model == null
+            ? requirement.users()
+            : Memory.mostUsers(model, requirement, sizing.leftBytes()),
         perCard);
   }
 
@@ -381,11 +394,17 @@ final class Assembly {
     }
     if (fits.get(build.cards()) == Fit.OFFLOAD || fits.get(build.cards()) == Fit.NO) {
       return new SpeedView(
-          null, null, null, null, null, null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
           "not estimated: the models do not fit in the cards' memory and would run from system memory, about ten times slower");
     }
     double band = facts.figures().speedBandShare();
-    String basis = "estimated from memory bandwidth, fitted to llama.cpp measurements of single NVIDIA cards";
+    String basis =
+        "estimated from memory bandwidth, fitted to llama.cpp measurements of single NVIDIA cards";
     if (sizing.count() > 1) {
       basis += "; split by layers, which adds no speed";
     }
@@ -410,10 +429,7 @@ final class Assembly {
     long usd =
         Power.usdPerYear(watts, requirement.hoursPerDay(), requirement.electricityUsdPerKwh());
     return new PowerView(
-        watts,
-        Power.kwhPerYear(watts, requirement.hoursPerDay()),
-        usd,
-        build.totalUsd() + 3 * usd);
+        watts, Power.kwhPerYear(watts, requirement.hoursPerDay()), usd, build.totalUsd() + 3 * usd);
   }
 
   // ---- what is said

@@ -18,10 +18,26 @@ final class DecisionId {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(Canonical.bytes(content));
       return new Decision(
-          "d-" + HexFormat.of().formatHex(digest, 0, 8), d.requirementId(), d.title(), d.asOf(),
-          d.policy(), d.rulebook(), d.facts(), d.verdict(), d.tier(), d.guidePick(),
-          d.recommendation(), d.alternatives(), d.warnings(), d.exclusions(), d.conflicts(),
-          d.relaxations(), d.advice(), d.assumptions(), d.requirement(), d.proof());
+          "d-" + HexFormat.of().formatHex(digest, 0, 8),
+          d.requirementId(),
+          d.title(),
+          d.asOf(),
+          d.policy(),
+          d.rulebook(),
+          d.facts(),
+          d.verdict(),
+          d.tier(),
+          d.guidePick(),
+          d.recommendation(),
+          d.alternatives(),
+          d.warnings(),
+          d.exclusions(),
+          d.conflicts(),
+          d.relaxations(),
+          d.advice(),
+          d.assumptions(),
+          d.requirement(),
+          d.proof());
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -21,7 +21,9 @@ public final class DecisionJson {
 
   private DecisionJson() {}
 
-  /** What of a decision is written: all but the way to it; and that there is no pick is written too. */
+  /**
+   * What of a decision is written: all but the way to it; and that there is no pick is written too.
+   */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   private abstract static class Shape {
     @JsonIgnore

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Why everything stands that a decision rests on, read from the engine's truth maintenance: for each
- * concluded fact its grounds, down to the requirement and the rows of the catalogue, which have none.
+ * Why everything stands that a decision rests on, read from the engine's truth maintenance: for
+ * each concluded fact its grounds, down to the requirement and the rows of the catalogue, which
+ * have none.
  */
 public final class Proof {
 

@@ -60,7 +60,9 @@ final class ProofReader {
     return grounds;
   }
 
-  /** The matched facts; what an accumulate gathered stands in its result and is taken from there. */
+  /**
+   * The matched facts; what an accumulate gathered stands in its result and is taken from there.
+   */
   private List<Object> evidence(Match match) {
     Set<Object> facts = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     List<Object> ordered = new ArrayList<>();

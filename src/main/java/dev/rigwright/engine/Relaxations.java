@@ -51,9 +51,25 @@ final class Relaxations {
     List<Relaxation> most = found.size() > MOST ? found.subList(0, MOST) : found;
     return DecisionId.with(
         new Decision(
-            "", d.requirementId(), d.title(), d.asOf(), d.policy(), d.rulebook(), d.facts(),
-            d.verdict(), d.tier(), d.guidePick(), d.recommendation(), alternatives, d.warnings(),
-            d.exclusions(), d.conflicts(), most, d.advice(), d.assumptions(), requirement,
+            "",
+            d.requirementId(),
+            d.title(),
+            d.asOf(),
+            d.policy(),
+            d.rulebook(),
+            d.facts(),
+            d.verdict(),
+            d.tier(),
+            d.guidePick(),
+            d.recommendation(),
+            alternatives,
+            d.warnings(),
+            d.exclusions(),
+            d.conflicts(),
+            most,
+            d.advice(),
+            d.assumptions(),
+            requirement,
             d.proof()));
   }
 
@@ -149,10 +165,11 @@ final class Relaxations {
   private void kvCache(Requirement r) {
     for (KvCacheType type : List.of(KvCacheType.Q8_0, KvCacheType.Q4_0)) {
       boolean smaller =
-          r.kvCache() != type && r.kvCache() != KvCacheType.Q4_0 && r.engine().word().equals("llama.cpp");
+          r.kvCache() != type
+              && r.kvCache() != KvCacheType.Q4_0
+              && r.engine().word().equals("llama.cpp");
       if (smaller
-          && add(
-              "kvCache", r.kvCache().word(), type.word(), decide(Changes.kvCache(r, type)))) {
+          && add("kvCache", r.kvCache().word(), type.word(), decide(Changes.kvCache(r, type)))) {
         return;
       }
     }
@@ -170,8 +187,7 @@ final class Relaxations {
     }
     for (Quantization smaller : smaller(largest.quantization(), r)) {
       List<WantedModel> models = new ArrayList<>(r.models());
-      models.set(
-          models.indexOf(largest), new WantedModel(largest.id(), largest.role(), smaller));
+      models.set(models.indexOf(largest), new WantedModel(largest.id(), largest.role(), smaller));
       if (add(
           "models/" + r.models().indexOf(largest) + "/quantization",
           largest.quantization().word(),
@@ -219,8 +235,13 @@ final class Relaxations {
               Changes.limits(
                   r,
                   new Limits(
-                      null, l.maxGpus(), l.maxGpuSlots(), l.maxGpuLengthMm(), l.vendors(),
-                      l.minTokensPerSecond(), l.quiet())));
+                      null,
+                      l.maxGpus(),
+                      l.maxGpuSlots(),
+                      l.maxGpuLengthMm(),
+                      l.vendors(),
+                      l.minTokensPerSecond(),
+                      l.quiet())));
       if (feasible(open)) {
         add(
             "limits.maxSystemWatts",
@@ -233,8 +254,13 @@ final class Relaxations {
       for (int count = l.maxGpus() + 1; count <= 4; count++) {
         Limits more =
             new Limits(
-                l.maxSystemWatts(), count, l.maxGpuSlots(), l.maxGpuLengthMm(), l.vendors(),
-                l.minTokensPerSecond(), l.quiet());
+                l.maxSystemWatts(),
+                count,
+                l.maxGpuSlots(),
+                l.maxGpuLengthMm(),
+                l.vendors(),
+                l.minTokensPerSecond(),
+                l.quiet());
         if (add("limits.maxGpus", l.maxGpus(), count, decide(Changes.limits(r, more)))) {
           break;
         }
@@ -242,24 +268,45 @@ final class Relaxations {
     }
     if (l.maxGpuSlots() != null) {
       lifted(
-          r, "limits.maxGpuSlots", l.maxGpuSlots(),
+          r,
+          "limits.maxGpuSlots",
+          l.maxGpuSlots(),
           new Limits(
-              l.maxSystemWatts(), l.maxGpus(), null, l.maxGpuLengthMm(), l.vendors(),
-              l.minTokensPerSecond(), l.quiet()));
+              l.maxSystemWatts(),
+              l.maxGpus(),
+              null,
+              l.maxGpuLengthMm(),
+              l.vendors(),
+              l.minTokensPerSecond(),
+              l.quiet()));
     }
     if (l.maxGpuLengthMm() != null) {
       lifted(
-          r, "limits.maxGpuLengthMm", l.maxGpuLengthMm(),
+          r,
+          "limits.maxGpuLengthMm",
+          l.maxGpuLengthMm(),
           new Limits(
-              l.maxSystemWatts(), l.maxGpus(), l.maxGpuSlots(), null, l.vendors(),
-              l.minTokensPerSecond(), l.quiet()));
+              l.maxSystemWatts(),
+              l.maxGpus(),
+              l.maxGpuSlots(),
+              null,
+              l.vendors(),
+              l.minTokensPerSecond(),
+              l.quiet()));
     }
     if (!l.vendors().isEmpty()) {
       lifted(
-          r, "limits.vendors", l.vendors(),
+          r,
+          "limits.vendors",
+          l.vendors(),
           new Limits(
-              l.maxSystemWatts(), l.maxGpus(), l.maxGpuSlots(), l.maxGpuLengthMm(), List.of(),
-              l.minTokensPerSecond(), l.quiet()));
+              l.maxSystemWatts(),
+              l.maxGpus(),
+              l.maxGpuSlots(),
+              l.maxGpuLengthMm(),
+              List.of(),
+              l.minTokensPerSecond(),
+              l.quiet()));
     }
     if (l.minTokensPerSecond() != null) {
       Decision open =
@@ -267,8 +314,13 @@ final class Relaxations {
               Changes.limits(
                   r,
                   new Limits(
-                      l.maxSystemWatts(), l.maxGpus(), l.maxGpuSlots(), l.maxGpuLengthMm(),
-                      l.vendors(), null, l.quiet())));
+                      l.maxSystemWatts(),
+                      l.maxGpus(),
+                      l.maxGpuSlots(),
+                      l.maxGpuLengthMm(),
+                      l.vendors(),
+                      null,
+                      l.quiet())));
       if (feasible(open)) {
         double fastest =
             open.alternatives().stream()
@@ -278,8 +330,13 @@ final class Relaxations {
                 .orElse(0);
         Limits slower =
             new Limits(
-                l.maxSystemWatts(), l.maxGpus(), l.maxGpuSlots(), l.maxGpuLengthMm(), l.vendors(),
-                fastest, l.quiet());
+                l.maxSystemWatts(),
+                l.maxGpus(),
+                l.maxGpuSlots(),
+                l.maxGpuLengthMm(),
+                l.vendors(),
+                fastest,
+                l.quiet());
         add(
             "limits.minTokensPerSecond",
             l.minTokensPerSecond(),

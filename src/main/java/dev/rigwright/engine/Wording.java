@@ -1,8 +1,8 @@
 package dev.rigwright.engine;
 
+import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,7 +50,9 @@ public final class Wording {
     return matcher.appendTail(text).toString();
   }
 
-  /** A value as answers show it: whole numbers with thousands set apart, others with one decimal. */
+  /**
+   * A value as answers show it: whole numbers with thousands set apart, others with one decimal.
+   */
   public static String shown(Object value) {
     if (value == null) {
       return "unknown";

@@ -37,7 +37,9 @@ public final class Memory {
     return bytes(params, headParams(model), quantization);
   }
 
-  /** Bytes of the weights that one token reads: all of a dense model, the active ones of experts. */
+  /**
+   * Bytes of the weights that one token reads: all of a dense model, the active ones of experts.
+   */
   public static long readBytes(Model model, Quantization quantization) {
     double params = known(model, model.readParamsB(), "paramsB") * 1e9;
     return bytes(params, Math.min(headParams(model), params), quantization);
@@ -128,13 +130,24 @@ public final class Memory {
         false);
   }
 
-  /** What a service of the requirement takes: its published memory, or none where the CPU runs it. */
+  /**
+   * What a service of the requirement takes: its published memory, or none where the CPU runs it.
+   */
   public static ModelNeed need(Service service, WantedModel wanted) {
     boolean onCpu = service.memoryGib() == null;
     long bytes = onCpu ? 0 : Math.round(service.memoryGib() * GIB);
     double paramsB = service.paramsM() == null ? 0 : service.paramsM() / 1000;
     return new ModelNeed(
-        service.id(), wanted.role(), wanted.quantization(), bytes, bytes, 0, 0, paramsB, paramsB, 0,
+        service.id(),
+        wanted.role(),
+        wanted.quantization(),
+        bytes,
+        bytes,
+        0,
+        0,
+        paramsB,
+        paramsB,
+        0,
         onCpu);
   }
 
@@ -157,8 +170,7 @@ public final class Memory {
     if (cards == 0 || gpu.vramGib() == null) {
       return Double.POSITIVE_INFINITY;
     }
-    double need =
-        workload.weightsBytes() + workload.kvCacheBytes() + overheadBytes(cards, figures);
+    double need = workload.weightsBytes() + workload.kvCacheBytes() + overheadBytes(cards, figures);
     return need
         / availableBytes(
             gpu.vramGib(), cards, requirement.engine(), requirement.headless(), figures);
@@ -205,7 +217,6 @@ public final class Memory {
       return false;
     }
   }
-
 
   private static double firstKnown(Model model, String what, Number... values) {
     for (Number value : values) {

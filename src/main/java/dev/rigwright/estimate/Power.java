@@ -2,7 +2,10 @@ package dev.rigwright.estimate;
 
 import dev.rigwright.domain.PolicyFigures;
 
-/** What machines draw. Watts, kilowatt hours and dollars; whether that is too much is a rule's judgement. */
+/**
+ * What machines draw. Watts, kilowatt hours and dollars; whether that is too much is a rule's
+ * judgement.
+ */
 public final class Power {
 
   private Power() {}

@@ -84,8 +84,7 @@ public final class Speed {
   static double secondsPerStep(
       ModelNeed model, int sessions, double usableGbPerSecond, PolicyFigures figures) {
     double bytes = model.readBytes() + (double) sessions * model.kvReadBytes();
-    return bytes / (usableGbPerSecond * 1e9)
-        + model.layers() * figures.decodeSecondsPerLayer();
+    return bytes / (usableGbPerSecond * 1e9) + model.layers() * figures.decodeSecondsPerLayer();
   }
 
   /** Prompt tokens a second. */

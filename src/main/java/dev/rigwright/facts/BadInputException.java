@@ -2,7 +2,10 @@ package dev.rigwright.facts;
 
 import java.util.List;
 
-/** What a person gave cannot be used. Nothing was guessed; each problem says where, what and what is allowed. */
+/**
+ * What a person gave cannot be used. Nothing was guessed; each problem says where, what and what is
+ * allowed.
+ */
 public final class BadInputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -69,9 +69,25 @@ public record Facts(
     all.add(figures);
     for (List<?> list :
         List.of(
-            cardCounts, latencyLimits, circuits, gpus, offers, pricedParts, platforms, claims,
-            claimSubjects, tiers, tierMachines, guidePrices, vramRows, ramRows, psuRows,
-            bandwidthRows, guideCards, capacityRows, sizes)) {
+            cardCounts,
+            latencyLimits,
+            circuits,
+            gpus,
+            offers,
+            pricedParts,
+            platforms,
+            claims,
+            claimSubjects,
+            tiers,
+            tierMachines,
+            guidePrices,
+            vramRows,
+            ramRows,
+            psuRows,
+            bandwidthRows,
+            guideCards,
+            capacityRows,
+            sizes)) {
       all.addAll(list);
     }
     return all;

@@ -187,10 +187,7 @@ public final class FactsReader {
   }
 
   private List<TierMachine> machines(
-      Tiers tiers,
-      Map<String, Gpu> gpuById,
-      Map<String, Part> partById,
-      List<PricedPart> priced) {
+      Tiers tiers, Map<String, Gpu> gpuById, Map<String, Part> partById, List<PricedPart> priced) {
     Map<String, PricedPart> byId = new HashMap<>();
     for (PricedPart part : priced) {
       if (part.offer().condition() == Condition.NEW) {
@@ -288,7 +285,8 @@ public final class FactsReader {
   }
 
   private <T> List<T> rows(String file, Class<T> type) {
-    Rows<T> rows = convert(file, Json.MAPPER.getTypeFactory().constructParametricType(Rows.class, type));
+    Rows<T> rows =
+        convert(file, Json.MAPPER.getTypeFactory().constructParametricType(Rows.class, type));
     return List.copyOf(rows.rows());
   }
 
@@ -310,13 +308,13 @@ public final class FactsReader {
                 step ->
                     pointer
                         .append('/')
-                        .append(step.getFieldName() == null ? step.getIndex() : step.getFieldName()));
+                        .append(
+                            step.getFieldName() == null ? step.getIndex() : step.getFieldName()));
         where = pointer + ": ";
       }
       Throwable cause =
           unusable.getCause() instanceof IllegalArgumentException own ? own : unusable;
-      String message =
-          cause == unusable ? unusable.getOriginalMessage() : firstLine(cause);
+      String message = cause == unusable ? unusable.getOriginalMessage() : firstLine(cause);
       throw new FactsException(
           folder.resolve(file),
           at == null ? 1 : at.getLineNr(),

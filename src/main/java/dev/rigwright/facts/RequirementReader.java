@@ -108,7 +108,9 @@ public final class RequirementReader {
       var at = malformed.getLocation();
       throw new BadInputException(
           "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
-          "This is no JSON: " + malformed.getOriginalMessage().replaceFirst("(?s) \\(start marker.*", "") + ".");
+          "This is no JSON: "
+              + malformed.getOriginalMessage().replaceFirst("(?s) \\(start marker.*", "")
+              + ".");
     } catch (IOException unreadable) {
       throw new BadInputException("", "This cannot be read: " + unreadable.getMessage() + ".");
     }
@@ -173,7 +175,8 @@ public final class RequirementReader {
         .min(Comparator.comparingInt(field -> distance(name, field)))
         .filter(field -> distance(name, field) <= Math.max(2, name.length() / 3))
         .map(field -> " Maybe " + field + " was meant.")
-        .orElse(" Maybe it belongs elsewhere; facts/schema/requirement.schema.json lists all fields.");
+        .orElse(
+            " Maybe it belongs elsewhere; facts/schema/requirement.schema.json lists all fields.");
   }
 
   /** Whoever leaves out the unit is near. */
@@ -276,16 +279,15 @@ public final class RequirementReader {
       } catch (DateTimeException noDate) {
         problems.add(
             new Problem(
-                "/asOf", "Found %s; allowed is a day of the calendar.".formatted(node.get("asOf"))));
+                "/asOf",
+                "Found %s; allowed is a day of the calendar.".formatted(node.get("asOf"))));
         return today;
       }
     }
 
     private String madeId() {
       try {
-        byte[] canonical =
-            MessageDigest.getInstance("SHA-256")
-                .digest(Canonical.bytes(node));
+        byte[] canonical = MessageDigest.getInstance("SHA-256").digest(Canonical.bytes(node));
         return "r-" + HexFormat.of().formatHex(canonical, 0, 6);
       } catch (NoSuchAlgorithmException impossible) {
         throw new IllegalStateException(impossible);
@@ -360,7 +362,9 @@ public final class RequirementReader {
         }
         assumptions.add(
             new Assumption(
-                pointer + "/id", nearest.model(), "it stands for %s B".formatted(model.get("sizeB"))));
+                pointer + "/id",
+                nearest.model(),
+                "it stands for %s B".formatted(model.get("sizeB"))));
         return nearest.model();
       } catch (BadInputException unknown) {
         problems.addAll(unknown.problems());
@@ -408,8 +412,7 @@ public final class RequirementReader {
       return Role.LLM;
     }
 
-    private Quantization quantizationFor(
-        JsonNode model, String pointer, Engine engine, Role role) {
+    private Quantization quantizationFor(JsonNode model, String pointer, Engine engine, Role role) {
       if (!model.has("quantization")) {
         if (role != Role.LLM) {
           return Quantization.FP16;

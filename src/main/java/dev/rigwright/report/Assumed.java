@@ -40,7 +40,6 @@ final class Assumed {
       case "answerTokens" -> "answers of " + value;
       case "useCases" -> "for " + value;
       case "condition" -> value.equals("any") ? "new or used" : value + " goods";
-      case "region" -> "region " + value;
       case "electricityUsdPerKwh" -> value + " USD per kWh";
       case "hoursPerDay" -> value + " hours a day at full load";
       case "kvCache" -> "KV cache at " + value;

@@ -13,6 +13,9 @@ import java.util.List;
 /** What a machine does: memory with the room that is left, speed and power. */
 final class Figures {
 
+  /** The rule that computes memory and speed. */
+  static final String SPEED = "sizing/memory-and-speed";
+
   private final Material material;
   private final Requirement requirement;
   private final Recommendation machine;
@@ -50,14 +53,17 @@ final class Figures {
         Entry.of(
             "",
             room(memory),
-            memory.verdict() == null
-                ? References.NONE
-                : known("sizing/" + memory.verdict().word())));
+            memory.verdict() == null ? References.NONE : known(rule(memory.verdict()))));
+  }
+
+  /** The rule that judges a fit is named after it. */
+  static String rule(Fit fit) {
+    return "sizing/" + fit.word();
   }
 
   List<Entry> entries() {
     return List.of(
-        Entry.of("Speed", speed(machine.speed()), known("sizing/memory-and-speed")),
+        Entry.of("Speed", speed(machine.speed()), known(SPEED)),
         Entry.of("Power", power(machine.power())));
   }
 

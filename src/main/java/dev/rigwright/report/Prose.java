@@ -10,23 +10,25 @@ import java.util.stream.Collectors;
 /** Figures and names as a buyer reads them, the same everywhere in a report and on every system. */
 final class Prose {
 
-  private static final DecimalFormatSymbols SYMBOLS = DecimalFormatSymbols.getInstance(Locale.ROOT);
-
   private Prose() {}
 
   /** With thousands separators, such as {@code 17,231}. */
   static String number(long value) {
-    return new DecimalFormat("#,##0", SYMBOLS).format(value);
+    return formatted("#,##0", value);
   }
 
   /** With one decimal, such as {@code 21.3}. */
   static String tenths(double value) {
-    return new DecimalFormat("#,##0.0", SYMBOLS).format(value);
+    return formatted("#,##0.0", value);
   }
 
   /** With as many decimals as there are, at most two, such as {@code 0.17} or {@code 4}. */
   static String decimal(double value) {
-    return new DecimalFormat("#,##0.##", SYMBOLS).format(value);
+    return formatted("#,##0.##", value);
+  }
+
+  private static String formatted(String pattern, Number value) {
+    return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
   }
 
   static String usd(long value) {

@@ -24,6 +24,12 @@ import java.util.function.ToLongFunction;
  */
 final class Reasons {
 
+  /** The rule whose reason speaks of a figure that the report can compute. */
+  static final String BEST_VALUE = "value/best";
+
+  /** The rule that says why nothing is bought. */
+  static final String KEEP = "verdict/keep";
+
   private static final Set<PartKind> NEEDED =
       Set.of(PartKind.RAM, PartKind.PSU, PartKind.STORAGE, PartKind.COOLER, PartKind.CASE);
 
@@ -55,14 +61,14 @@ final class Reasons {
     References references = References.NONE;
     List<String> rules = new ArrayList<>(pick.because());
     if (material.decision().verdict() == Outcome.KEEP) {
-      rules.remove("value/best");
-      rules.add(0, "verdict/keep");
+      rules.remove(BEST_VALUE);
+      rules.add(0, KEEP);
     }
     for (String rule : rules) {
       RuleInfo info = material.rule(rule);
       if (info != null) {
         String because = Prose.sentence(info.because());
-        sentences.add(rule.equals("value/best") ? valued(because) : because);
+        sentences.add(rule.equals(BEST_VALUE) ? valued(because) : because);
         references =
             references.and(
                 material.toTheLetter()

@@ -31,7 +31,7 @@ final class Refusals {
   private static final int ON_PAPER = 12;
 
   /** Reasons from the most to the least telling for somebody who is about to buy. */
-  private static final List<String> TELLING =
+  static final List<String> TELLING =
       List.of(
           "budget/",
           "avoid/amd",

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param says wording with bindings in braces; null for a rule that does not speak
  * @param relaxes the field of the requirement whose change would lift it, or null
  * @param reads fact types that its condition matches
- * @param negates those of them under {@code not}, {@code exists}, {@code forall} or {@code accumulate}
+ * @param negates those of them under {@code not}, {@code exists}, {@code forall} or {@code
+ *     accumulate}
  */
 public record RuleInfo(
     String id,

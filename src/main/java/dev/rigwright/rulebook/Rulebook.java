@@ -5,8 +5,8 @@ import java.util.Map;
 import org.kie.api.KieBase;
 
 /**
- * All rules of a folder, compiled: an immutable value. It is replaced whole or not at all; a decision
- * keeps the one that it began with.
+ * All rules of a folder, compiled: an immutable value. It is replaced whole or not at all; a
+ * decision keeps the one that it began with.
  *
  * @param files in the order of the strata
  * @param rules what each rule says about itself, by id

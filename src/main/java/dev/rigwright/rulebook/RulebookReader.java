@@ -46,7 +46,9 @@ import org.kie.internal.builder.KnowledgeBuilderFactory;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 import org.kie.internal.io.ResourceFactory;
 
-/** Reads a folder of rules from disk: parses, compiles, and keeps what each rule says about itself. */
+/**
+ * Reads a folder of rules from disk: parses, compiles, and keeps what each rule says about itself.
+ */
 public final class RulebookReader {
 
   static {
@@ -94,7 +96,10 @@ public final class RulebookReader {
       throw new RulebookException(
           List.of(
               new Problem(
-                  folder.toString(), 1, 1, "The rules cannot be read: " + unreadable.getMessage())));
+                  folder.toString(),
+                  1,
+                  1,
+                  "The rules cannot be read: " + unreadable.getMessage())));
     }
     if (texts.isEmpty()) {
       throw new RulebookException(
@@ -187,8 +192,8 @@ public final class RulebookReader {
   }
 
   /**
-   * A rulebook of one rule alone, with the types that any file declares: nothing that other rules do,
-   * and nothing that they share with it, can change what it concludes.
+   * A rulebook of one rule alone, with the types that any file declares: nothing that other rules
+   * do, and nothing that they share with it, can change what it concludes.
    */
   public static Rulebook alone(Rulebook whole, String rule) {
     RuleInfo info = whole.rule(rule);
@@ -243,8 +248,7 @@ public final class RulebookReader {
     if (line < 1) {
       line = (int) text.lines().count();
     }
-    return new Problem(
-        shown(folder, path), line, Math.max(1, column), message(error.getMessage()));
+    return new Problem(shown(folder, path), line, Math.max(1, column), message(error.getMessage()));
   }
 
   private static String shown(Path folder, String path) {

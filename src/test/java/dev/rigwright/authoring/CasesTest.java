@@ -53,7 +53,8 @@ class CasesTest {
       List<Case> own = CASES.stream().filter(c -> c.rule().equals(rule.id())).toList();
       String where = "rules/" + rule.file() + ":" + rule.line() + ": rule (" + rule.id() + ")";
       if (own.stream().noneMatch(Case::fires)) {
-        missing.add(where + " has no case in which it fires. Add one to the .cases.json beside it.");
+        missing.add(
+            where + " has no case in which it fires. Add one to the .cases.json beside it.");
       }
       if (own.stream().allMatch(Case::fires)) {
         missing.add(where + " has no case that keeps it silent. Add one near its boundary.");

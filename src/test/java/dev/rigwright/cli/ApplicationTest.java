@@ -67,9 +67,21 @@ class ApplicationTest {
     assertThat(decision.path("asOf").asText()).isEqualTo("2026-11-22");
     for (String field :
         List.of(
-            "decisionId", "requirementId", "policy", "rulebook", "facts", "tier", "guidePick",
-            "recommendation", "alternatives", "warnings", "exclusions", "conflicts", "relaxations",
-            "advice", "assumptions")) {
+            "decisionId",
+            "requirementId",
+            "policy",
+            "rulebook",
+            "facts",
+            "tier",
+            "guidePick",
+            "recommendation",
+            "alternatives",
+            "warnings",
+            "exclusions",
+            "conflicts",
+            "relaxations",
+            "advice",
+            "assumptions")) {
       assertThat(decision.has(field)).as(field).isTrue();
     }
     JsonNode pick = decision.path("recommendation");
@@ -88,8 +100,7 @@ class ApplicationTest {
 
   @Test
   void the_policy_can_be_overridden() throws Exception {
-    Ran ran =
-        run("{\"budgetUsd\": 2500}", "advise", "-", "--format", "json", "--policy", "guide");
+    Ran ran = run("{\"budgetUsd\": 2500}", "advise", "-", "--format", "json", "--policy", "guide");
     assertThat(Json.MAPPER.readTree(ran.out()).at("/recommendation/gpus/0/id").asText())
         .isEqualTo("rtx-4070-ti-super");
   }
@@ -157,7 +168,8 @@ class ApplicationTest {
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).containsPattern("rejections/budget\\.drl:\\d+:\\d+: ");
-    Files.writeString(file, "package rigwright;\nrule \"budget/over\"\nwhen\n  Finalist(\nthen\nend\n");
+    Files.writeString(
+        file, "package rigwright;\nrule \"budget/over\"\nwhen\n  Finalist(\nthen\nend\n");
     ran = run("{}", "advise", "-", "--rules", rules.toString());
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.err()).containsPattern("budget\\.drl:[4-6]:\\d+: ");
@@ -221,7 +233,8 @@ class ApplicationTest {
   void prices_are_those_that_the_observations_give() throws Exception {
     Ran ran = run("", "prices", "--as-of", "2026-11-22");
     assertThat(ran.code()).isZero();
-    assertThat(ran.out()).isEqualTo(Files.readString(Home.PATH.resolve("facts/catalog/offers.json")));
+    assertThat(ran.out())
+        .isEqualTo(Files.readString(Home.PATH.resolve("facts/catalog/offers.json")));
   }
 
   @Test

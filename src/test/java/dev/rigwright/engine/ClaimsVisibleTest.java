@@ -63,7 +63,8 @@ class ClaimsVisibleTest {
     Map<String, List<String>> byLine = new HashMap<>();
     TABLE.forEach(
         (claim, place) -> byLine.computeIfAbsent(line(place), l -> new ArrayList<>()).add(claim));
-    assertThat(byLine.values()).allSatisfy(on -> assertThat(on).hasSizeLessThanOrEqualTo(MOST_ON_ONE_LINE));
+    assertThat(byLine.values())
+        .allSatisfy(on -> assertThat(on).hasSizeLessThanOrEqualTo(MOST_ON_ONE_LINE));
     assertThat(byLine).hasSizeGreaterThan(60);
   }
 
@@ -81,9 +82,7 @@ class ClaimsVisibleTest {
               DECISIONS
                   .get(place.path("decision").asText())
                   .at(pointer.replaceFirst("/[a-z]+/\\d+$", ""));
-          assertThat(line.has("says") || line.has("name"))
-              .as("%s: %s", claim, pointer)
-              .isTrue();
+          assertThat(line.has("says") || line.has("name")).as("%s: %s", claim, pointer).isTrue();
         });
   }
 
@@ -93,11 +92,13 @@ class ClaimsVisibleTest {
     List<String> unknown = new ArrayList<>();
     DECISIONS.forEach(
         (name, decision) ->
-            cited(decision, citation -> {
-              if (!known.contains(citation)) {
-                unknown.add(name + ": " + citation);
-              }
-            }));
+            cited(
+                decision,
+                citation -> {
+                  if (!known.contains(citation)) {
+                    unknown.add(name + ": " + citation);
+                  }
+                }));
     assertThat(unknown).isEmpty();
     assertThat(DECISIONS).isNotEmpty();
   }

@@ -79,29 +79,45 @@ class EditingTest {
 
   @Test
   void the_guides_limit_of_vram_is_one_row() {
-    String student = "{\"scope\": \"gpu\", \"budgetUsd\": 320, \"models\": [{\"id\": \"qwen2.5-14b\"}]}";
+    String student =
+        "{\"scope\": \"gpu\", \"budgetUsd\": 320, \"models\": [{\"id\": \"qwen2.5-14b\"}]}";
     assertThat(card(before(student))).isEqualTo("rtx-3060-12gb");
-    edit("facts/guide/limits.json", "\"vramGib\": 12, \"sizeB\": 14, \"upToB\": 15", "\"vramGib\": 12, \"sizeB\": 7, \"upToB\": 9");
+    edit(
+        "facts/guide/limits.json",
+        "\"vramGib\": 12, \"sizeB\": 14, \"upToB\": 15",
+        "\"vramGib\": 12, \"sizeB\": 7, \"upToB\": 9");
     JsonNode decision = after(student);
     assertThat(decision.path("verdict").asText()).isEqualTo("infeasible");
-    assertThat(decision.path("exclusions").findValuesAsText("rule")).contains("fit/beyond-the-guide");
+    assertThat(decision.path("exclusions").findValuesAsText("rule"))
+        .contains("fit/beyond-the-guide");
   }
 
   @Test
   void whether_a_model_fits_is_one_line() {
-    String tight = "{\"models\": [{\"id\": \"qwen2.5-32b\"}], \"contextTokens\": 14336, \"budgetUsd\": 2200}";
+    String tight =
+        "{\"models\": [{\"id\": \"qwen2.5-32b\"}], \"contextTokens\": 14336, \"budgetUsd\": 2200}";
     assertThat(card(before(tight))).isEqualTo("rtx-3090");
-    edit("rules/candidates/sizing.drl", "Sizing( needBytes <= availableBytes, marginPercent < 5,", "Sizing( needBytes <= availableBytes, marginPercent < 1,");
-    edit("rules/candidates/sizing.drl", "Sizing( needBytes > availableBytes, $missing", "Sizing( needBytes > 0, marginPercent < 5, $missing");
+    edit(
+        "rules/candidates/sizing.drl",
+        "Sizing( needBytes <= availableBytes, marginPercent < 5,",
+        "Sizing( needBytes <= availableBytes, marginPercent < 1,");
+    edit(
+        "rules/candidates/sizing.drl",
+        "Sizing( needBytes > availableBytes, $missing",
+        "Sizing( needBytes > 0, marginPercent < 5, $missing");
     assertThat(card(after(tight))).isNotEqualTo("rtx-3090");
   }
 
   @Test
   void the_power_supplys_headroom_is_one_number() {
-    String card = "{\"models\": [{\"id\": \"qwen2.5-14b\"}], \"budgetUsd\": 1600, \"limits\": {\"minTokensPerSecond\": 50}}";
+    String card =
+        "{\"models\": [{\"id\": \"qwen2.5-14b\"}], \"budgetUsd\": 1600, \"limits\": {\"minTokensPerSecond\": 50}}";
     assertThat(card(before(card))).isEqualTo("rtx-3080-ti");
     int watts = before(card).at("/recommendation/psuWatts").asInt();
-    edit("facts/policy.json", "\"psuHeadroomWatts\", \"value\": 490", "\"psuHeadroomWatts\", \"value\": 790");
+    edit(
+        "facts/policy.json",
+        "\"psuHeadroomWatts\", \"value\": 490",
+        "\"psuHeadroomWatts\", \"value\": 790");
     assertThat(after(card).at("/recommendation/psuWatts").asInt()).isGreaterThan(watts);
   }
 
@@ -119,7 +135,10 @@ class EditingTest {
   void the_system_ram_of_a_size_is_one_row() {
     String writer = "{\"models\": [{\"id\": \"qwen2.5-32b\"}], \"budgetUsd\": 2400}";
     assertThat(before(writer).at("/recommendation/ramGib").asInt()).isEqualTo(64);
-    edit("facts/guide/limits.json", "\"upToB\": 35, \"minGib\": 32", "\"upToB\": 35, \"minGib\": 128");
+    edit(
+        "facts/guide/limits.json",
+        "\"upToB\": 35, \"minGib\": 32",
+        "\"upToB\": 35, \"minGib\": 128");
     assertThat(after(writer).at("/recommendation/ramGib").asInt()).isEqualTo(128);
   }
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Whole answers that a person has read and approved: in {@code src/test/resources/golden}, each a
- * requirement and the decision, named as a sentence. What names the state of rules and facts is left
- * out, so that a golden decision changes only when a buyer is told something else.
+ * requirement and the decision, named as a sentence. What names the state of rules and facts is
+ * left out, so that a golden decision changes only when a buyer is told something else.
  */
 final class Golden {
 

@@ -74,7 +74,8 @@ class PropertiesTest {
 
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void the_order_of_facts_changes_nothing(
-      @ForAll("requirements") Requirement requirement, @ForAll @LongRange(min = 1, max = 5) long seed) {
+      @ForAll("requirements") Requirement requirement,
+      @ForAll @LongRange(min = 1, max = 5) long seed) {
     Advisor shuffled =
         SHUFFLED.computeIfAbsent(
             seed,
@@ -89,7 +90,8 @@ class PropertiesTest {
 
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void the_order_of_rule_files_changes_nothing(
-      @ForAll("requirements") Requirement requirement, @ForAll @LongRange(min = 11, max = 13) long seed) {
+      @ForAll("requirements") Requirement requirement,
+      @ForAll @LongRange(min = 11, max = 13) long seed) {
     Advisor shuffled =
         SHUFFLED.computeIfAbsent(
             seed,
@@ -107,7 +109,8 @@ class PropertiesTest {
 
   @Property(tries = 150, shrinking = ShrinkingMode.OFF)
   void more_budget_never_makes_a_feasible_need_infeasible(
-      @ForAll("withNamedModel") Requirement requirement, @ForAll @IntRange(min = 1, max = 20000) int more) {
+      @ForAll("withNamedModel") Requirement requirement,
+      @ForAll @IntRange(min = 1, max = 20000) int more) {
     boolean feasible = feasible(requirement);
     Requirement richer = Changes.budget(requirement, requirement.budgetUsd() + more);
     if (feasible) {
@@ -141,13 +144,17 @@ class PropertiesTest {
         && requirement.budgetUsd() != null
         && decision.recommendation() != null) {
       assertThat(decision.recommendation().totalUsd()).isLessThanOrEqualTo(requirement.budgetUsd());
-      assertThat(decision.recommendation().parts().stream().mapToLong(Decision.PartView::priceUsd).sum())
+      assertThat(
+              decision.recommendation().parts().stream()
+                  .mapToLong(Decision.PartView::priceUsd)
+                  .sum())
           .isEqualTo(decision.recommendation().totalUsd());
     }
   }
 
   @Property(tries = 25, shrinking = ShrinkingMode.OFF)
-  void a_relaxation_that_is_named_brings_an_answer(@ForAll("requirements") Requirement requirement) {
+  void a_relaxation_that_is_named_brings_an_answer(
+      @ForAll("requirements") Requirement requirement) {
     Decision decision = ADVISOR.decide(requirement);
     for (Decision.Relaxation relaxation : decision.relaxations()) {
       assertThat(relaxation.verdict()).isNotEqualTo(Outcome.INFEASIBLE);
@@ -164,7 +171,8 @@ class PropertiesTest {
   void every_decision_of_the_sample_can_be_made_and_both_outcomes_occur() {
     assertThat(SAMPLE).hasSize(500);
     Map<Outcome, Integer> outcomes = new HashMap<>();
-    SAMPLE.forEach(r -> outcomes.merge(ADVISOR.once(with(r), new Breadth(false)).verdict(), 1, Integer::sum));
+    SAMPLE.forEach(
+        r -> outcomes.merge(ADVISOR.once(with(r), new Breadth(false)).verdict(), 1, Integer::sum));
     assertThat(outcomes.keySet()).contains(Outcome.RECOMMENDED, Outcome.INFEASIBLE, Outcome.KEEP);
   }
 
@@ -184,12 +192,17 @@ class PropertiesTest {
 
   /**
    * What each rule concludes among all others it concludes alone over the same facts. This catches
-   * apache/incubator-kie#7115 and its like, where a rule is silenced by what another shares with it.
+   * apache/incubator-kie#7115 and its like, where a rule is silenced by what another shares with
+   * it.
    */
   @Example
   void each_rule_alone_concludes_what_it_concludes_among_all() {
     Map<String, Rulebook> alone = new LinkedHashMap<>();
-    ADVISOR.rulebook().rules().keySet().forEach(id -> alone.put(id, RulebookReader.alone(ADVISOR.rulebook(), id)));
+    ADVISOR
+        .rulebook()
+        .rules()
+        .keySet()
+        .forEach(id -> alone.put(id, RulebookReader.alone(ADVISOR.rulebook(), id)));
     assertThat(alone).hasSizeGreaterThan(90);
     Set<String> compared = new HashSet<>();
     for (Requirement requirement : SAMPLE.subList(0, 25)) {
@@ -208,7 +221,8 @@ class PropertiesTest {
             alone.forEach(
                 (id, rulebook) -> {
                   Set<Object> expected = comparable(together.getOrDefault(id, Set.of()));
-                  Set<Object> found = comparable(OneRule.conclusions(ADVISOR.rulebook(), rulebook, all));
+                  Set<Object> found =
+                      comparable(OneRule.conclusions(ADVISOR.rulebook(), rulebook, all));
                   assertThat(found).as("%s over %s", id, requirement.id()).isEqualTo(expected);
                   if (!expected.isEmpty()) {
                     compared.add(id);

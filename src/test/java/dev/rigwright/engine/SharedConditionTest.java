@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.kie.api.runtime.KieSession;
 
 /**
- * The case of apache/incubator-kie#7115: {@code exists( A() and not B() )} never fires when a rule of
- * another package shares the start of the condition. In one package it has to.
+ * The case of apache/incubator-kie#7115: {@code exists( A() and not B() )} never fires when a rule
+ * of another package shares the start of the condition. In one package it has to.
  */
 class SharedConditionTest {
 

@@ -18,6 +18,11 @@ class BarTest {
   }
 
   @Test
+  void cells_that_rounding_leaves_go_to_the_largest_remainders() {
+    assertThat(Bar.of(10, 1, 1, 12, 16).drawn(12, false)).isEqualTo("#######=-...");
+  }
+
+  @Test
   void what_does_not_fit_stands_out() {
     assertThat(Bar.of(18, 2, 1, 21, 14).drawn(21, false)).isEqualTo("##############!!!!!!!");
   }

@@ -10,6 +10,9 @@ import dev.rigwright.domain.Policy;
 import dev.rigwright.domain.Severity;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.engine.Decision.Disagreement;
+import dev.rigwright.engine.Decision.Each;
+import dev.rigwright.engine.Decision.Excluded;
+import dev.rigwright.engine.Decision.GuidePickView;
 import dev.rigwright.engine.Decision.PartView;
 import dev.rigwright.engine.Decision.Recommendation;
 import dev.rigwright.engine.Decision.Relaxation;
@@ -123,7 +126,8 @@ class TextReportTest {
       String reason = Answers.advisor().rulebook().rule(rule).because();
       assertThat(why).contains(rule).contains(reason.substring(1));
     }
-    assertThat(why).contains("guide#G072, G074, G077");
+    assertThat(why)
+        .contains(Answers.advisor().rulebook().rule(pick.because().get(0)).sources().get(0));
   }
 
   @Test
@@ -164,10 +168,56 @@ class TextReportTest {
   }
 
   @Test
+  void a_card_that_is_right_used_and_too_dear_new_is_not_refused() {
+    Decision d = Answers.decision(Answers.RECOMMENDED);
+    String subject = Material.subjects(d.recommendation().gpus()).get(0);
+    Excluded dear =
+        new Excluded(
+            "budget/over",
+            Severity.IMPORTANT,
+            List.of(subject),
+            "Costs 9,999 USD",
+            "",
+            List.of(),
+            List.of(new Each(subject, "Costs 9,999 USD")));
+    Decision both =
+        new Decision(
+            d.decisionId(),
+            d.requirementId(),
+            d.title(),
+            d.asOf(),
+            d.policy(),
+            d.rulebook(),
+            d.facts(),
+            d.verdict(),
+            d.tier(),
+            d.guidePick(),
+            d.recommendation(),
+            d.alternatives(),
+            d.warnings(),
+            List.of(dear),
+            d.conflicts(),
+            d.relaxations(),
+            d.advice(),
+            d.assumptions(),
+            d.requirement(),
+            d.proof());
+    String text =
+        TextReport.of(both, Answers.advisor().facts(), Answers.advisor().rulebook(), Style.PLAIN);
+    assertThat(text).contains("\nBUY\n").doesNotContain("9,999");
+  }
+
+  @Test
   void an_owned_card_that_does_not_do_stands_among_those_that_it_is_not() {
+    List<String> rules =
+        Answers.decision(Answers.SMALL_SUPPLY).exclusions().stream()
+            .filter(excluded -> excluded.subjects().contains("gtx-1080-ti"))
+            .map(Excluded::rule)
+            .toList();
+    assertThat(rules).isNotEmpty();
     assertThat(Answers.section(Answers.text(Answers.SMALL_SUPPLY), "NOT THESE"))
-        .contains("GTX 1080 Ti 11 GB")
-        .contains("avoid/gtx");
+        .contains("\n  GTX 1080 Ti 11 GB: ")
+        .contains(rules);
   }
 
   @Test
@@ -326,7 +376,7 @@ class TextReportTest {
         .contains("\nKEEP WHAT YOU HAVE\n  It meets the need. Nothing to buy: 0 USD.\n")
         .containsPattern("(?m)^  RTX 3090 24 GB +owned$")
         .containsPattern("total  0 USD\n")
-        .contains("verdict/keep")
+        .contains(Reasons.KEEP)
         .doesNotContain("\nBUY");
   }
 
@@ -338,8 +388,8 @@ class TextReportTest {
         .contains("· an upgrade\n")
         .contains("Owned: GTX 1080 Ti 11 GB, power supply of 450 W, 64 GB of RAM")
         .containsPattern("(?m)^  Your 64 GB of RAM +owned")
-        .containsPattern("(?m)^  \\d+ W 80\\+ .* power supply .* USD  parts/psu$")
-        .contains("owned/psu-must-go");
+        .containsPattern("(?m)^  \\d+ W 80\\+ .* power supply .* USD  [a-z]+/[a-z-]+$")
+        .contains("  ! Your 450 W power supply has to go");
   }
 
   @Test
@@ -385,6 +435,19 @@ class TextReportTest {
     assertThat(Answers.text(Answers.GUIDE))
         .containsPattern("Memory  \\[#+!+]  \\d+\\.\\d of \\d+\\.\\d GiB\n")
         .contains("would run from system memory, slowly");
+  }
+
+  @Test
+  void what_the_guide_would_give_is_judged_in_its_own_numbers() {
+    GuidePickView guide = Answers.decision(Answers.RECOMMENDED).guidePick();
+    assertThat(Answers.flat(Answers.section(Answers.text(Answers.RECOMMENDED), "THE GUIDE")))
+        .contains("Its pick " + Prose.cards(guide.gpus()))
+        .contains(Prose.usd(guide.totalUsd()) + " at the prices we know")
+        .containsPattern("Not taken Needs \\d+\\.\\d GiB, has \\d+\\.\\d\\.")
+        .contains(guide.because().get(0));
+    assertThat(Answers.decision(Answers.KEEP).guidePick().accepted()).isTrue();
+    assertThat(Answers.section(Answers.text(Answers.KEEP), "THE GUIDE"))
+        .contains("Accepted  Nothing speaks against its cards, and you have them.");
   }
 
   @Test

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Order carries no meaning because conclusions lie in strata. What each rule concludes is taken from
- * its cases, what it reads and negates from its parsed condition.
+ * Order carries no meaning because conclusions lie in strata. What each rule concludes is taken
+ * from its cases, what it reads and negates from its parsed condition.
  */
 class StrataTest {
 
@@ -76,13 +76,15 @@ class StrataTest {
   void no_cycle_runs_through_a_negation_or_an_accumulation() {
     Map<String, Set<String>> below = new HashMap<>();
     CONCLUDES.forEach(
-        (id, type) -> below.computeIfAbsent(type, t -> new HashSet<>()).addAll(RULES.get(id).reads()));
+        (id, type) ->
+            below.computeIfAbsent(type, t -> new HashSet<>()).addAll(RULES.get(id).reads()));
     List<String> faults = new ArrayList<>();
     CONCLUDES.forEach(
         (id, type) -> {
           for (String negated : RULES.get(id).negates()) {
             if (reaches(negated, type, below, new HashSet<>())) {
-              faults.add(id + " concludes " + type + " and negates " + negated + ", which rests on it");
+              faults.add(
+                  id + " concludes " + type + " and negates " + negated + ", which rests on it");
             }
           }
         });

@@ -30,9 +30,9 @@ class StyleTest {
   private static final Set<String> ANNOTATIONS =
       Set.of("severity", "says", "because", "source", "reviewed", "relaxes", "formerly");
   private static final Pattern VERB =
-      Pattern.compile("insertLogical\\( (exclusion|rejection|caution|conflict|advice)\\( kcontext, ");
-  private static final Pattern ONE =
-      Pattern.compile("insertLogical\\( [^;]+ \\);", Pattern.DOTALL);
+      Pattern.compile(
+          "insertLogical\\( (exclusion|rejection|caution|conflict|advice)\\( kcontext, ");
+  private static final Pattern ONE = Pattern.compile("insertLogical\\( [^;]+ \\);", Pattern.DOTALL);
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   private final List<RuleFile> files = Home.advisor().rulebook().files();
@@ -86,8 +86,16 @@ class StyleTest {
             faults(
                 file ->
                     file.parsed().getRules().stream()
-                        .filter(r -> !r.getName().matches(Pattern.quote(file.topic()) + "/[a-z0-9-]+"))
-                        .map(r -> r.getLine() + ": rename (" + r.getName() + ") to " + file.topic() + "/…")
+                        .filter(
+                            r -> !r.getName().matches(Pattern.quote(file.topic()) + "/[a-z0-9-]+"))
+                        .map(
+                            r ->
+                                r.getLine()
+                                    + ": rename ("
+                                    + r.getName()
+                                    + ") to "
+                                    + file.topic()
+                                    + "/…")
                         .toList()))
         .isEmpty();
   }
@@ -109,12 +117,18 @@ class StyleTest {
             faults(
                 file -> {
                   List<String> faults = new ArrayList<>();
-                  file.parsed().getGlobals().forEach(g -> faults.add("1: global " + g.getIdentifier()));
-                  file.parsed().getFunctions().forEach(f -> faults.add("1: function " + f.getName()));
+                  file.parsed()
+                      .getGlobals()
+                      .forEach(g -> faults.add("1: global " + g.getIdentifier()));
+                  file.parsed()
+                      .getFunctions()
+                      .forEach(f -> faults.add("1: function " + f.getName()));
                   file.parsed().getImports().stream()
                       .filter(i -> i.getTarget().endsWith("*"))
                       .forEach(i -> faults.add("1: import " + i.getTarget()));
-                  file.parsed().getAttributes().forEach(a -> faults.add("1: attribute " + a.getName()));
+                  file.parsed()
+                      .getAttributes()
+                      .forEach(a -> faults.add("1: attribute " + a.getName()));
                   return faults;
                 }))
         .isEmpty();
@@ -273,7 +287,12 @@ class StyleTest {
                 file ->
                     file.parsed().getTypeDeclarations().stream()
                         .filter(type -> !allKeys(type))
-                        .map(type -> type.getLine() + ": " + type.getTypeName() + " has a field without @key")
+                        .map(
+                            type ->
+                                type.getLine()
+                                    + ": "
+                                    + type.getTypeName()
+                                    + " has a field without @key")
                         .toList()))
         .isEmpty();
   }
@@ -294,8 +313,7 @@ class StyleTest {
             System.out.println( 1 );
         end
         """;
-    RuleFile file =
-        RulebookReader.parse(Path.of("rules"), Map.of("nowhere/bad.drl", bad)).get(0);
+    RuleFile file = RulebookReader.parse(Path.of("rules"), Map.of("nowhere/bad.drl", bad)).get(0);
     RuleDescr rule = file.parsed().getRules().get(0);
     assertThat(file.parsed().getName()).isNotEqualTo("rigwright");
     assertThat(Strata.FOLDERS).doesNotContain(file.folder());
