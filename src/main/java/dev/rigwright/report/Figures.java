@@ -106,7 +106,7 @@ final class Figures {
 
   private String speed(SpeedView speed) {
     if (speed == null || speed.tokensPerSecond() == null) {
-      return "Not known.";
+      return fits() ? "Not known." : "Not estimated, since it does not fit.";
     }
     StringBuilder text = new StringBuilder();
     text.append(Math.round(speed.tokensPerSecond())).append(" tokens a second");
@@ -132,6 +132,11 @@ final class Figures {
     }
     text.append(". ");
     return text + Prose.sentence(Prose.capital(speed.basis()));
+  }
+
+  private boolean fits() {
+    MemoryView memory = machine.memory();
+    return memory == null || memory.needGib() <= memory.availableGib();
   }
 
   private String power(PowerView power) {

@@ -434,7 +434,9 @@ class TextReportTest {
   void a_machine_that_does_not_hold_the_model_is_shown_too_small() {
     assertThat(Answers.text(Answers.GUIDE))
         .containsPattern("Memory  \\[#+!+]  \\d+\\.\\d of \\d+\\.\\d GiB\n")
-        .contains("would run from system memory, slowly");
+        .contains("would run from system memory, slowly")
+        .doesNotContain("Fits, ")
+        .doesNotContainPattern("Speed +Not known");
   }
 
   @Test
