@@ -6,6 +6,7 @@ import dev.rigwright.domain.Candidate;
 import dev.rigwright.domain.Caution;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.Conclusion;
+import dev.rigwright.domain.Condition;
 import dev.rigwright.domain.Conflict;
 import dev.rigwright.domain.Engine;
 import dev.rigwright.domain.Exclusion;
@@ -58,7 +59,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +90,7 @@ final class Assembly {
   private final Map<String, GuideBuild> guideBuilds = new TreeMap<>();
   private final Map<String, Sizing> sizings = new HashMap<>();
   private final Map<String, Fit> fits = new HashMap<>();
+  private final Map<String, Condition> conditions = new HashMap<>();
   private Proof proof;
 
   Assembly(Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
@@ -108,6 +109,7 @@ final class Assembly {
     all(GuideBuild.class).forEach(build -> guideBuilds.put(build.id(), build));
     all(Sizing.class).forEach(sizing -> sizings.put(sizing.cards(), sizing));
     all(FitVerdict.class).forEach(verdict -> fits.put(verdict.cards(), verdict.fit()));
+    all(Candidate.class).forEach(one -> conditions.put(one.id(), one.condition()));
     proof = readProof();
 
     Outcome outcome = all(Verdict.class).get(0).outcome();
@@ -499,33 +501,34 @@ final class Assembly {
     byRule.forEach(
         (id, bySubject) -> {
           RuleInfo rule = rulebook.rule(id);
-          Map<String, String> each = new LinkedHashMap<>();
-          bySubject.values().stream()
-              .sorted(
-                  Comparator.comparing((Conclusion c) -> !first.contains(gpuOf(subject(c))))
-                      .thenComparing(c -> gpuOf(subject(c)))
-                      .thenComparing(this::subject))
-              .forEach(c -> each.putIfAbsent(subject(c), says(c)));
-          List<Each> views = new ArrayList<>();
-          each.forEach((subject, says) -> views.add(new Each(subject, says)));
-          String says = views.get(0).says();
-          if (each.values().stream().distinct().count() > 1) {
-            String name = named(views.get(0).subject()).toString();
+          List<Each> each =
+              bySubject.values().stream()
+                  .sorted(
+                      Comparator.comparing((Conclusion c) -> !first.contains(gpuOf(subject(c))))
+                          .thenComparing(c -> gpuOf(subject(c)))
+                          .thenComparing(this::subject)
+                          .thenComparing(c -> String.valueOf(condition(c))))
+                  .map(c -> new Each(subject(c), condition(c), says(c)))
+                  .distinct()
+                  .toList();
+          String says = each.get(0).says();
+          if (each.stream().map(Each::says).distinct().count() > 1) {
+            String name = named(each.get(0).subject()).toString();
             says =
                 (says.contains(name) ? says : name + ": " + says)
                     + " (and "
-                    + (views.size() - 1)
+                    + (each.size() - 1)
                     + " more)";
           }
           excluded.add(
               new Excluded(
                   id,
                   rule.severity(),
-                  List.copyOf(each.keySet()),
+                  each.stream().map(Each::subject).distinct().toList(),
                   says,
                   rule.because(),
                   rule.sources(),
-                  views));
+                  each));
         });
     return excluded;
   }
@@ -541,6 +544,13 @@ final class Assembly {
       return finalist.cards();
     }
     return conclusion.subject();
+  }
+
+  /** In which condition the cards are excluded; null where it does not matter. */
+  private Condition condition(Conclusion conclusion) {
+    String candidate =
+        conclusion instanceof Exclusion exclusion ? exclusion.bars() : conclusion.subject();
+    return conditions.get(candidate);
   }
 
   private static String gpuOf(String subject) {

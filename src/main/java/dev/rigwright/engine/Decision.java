@@ -160,8 +160,12 @@ public record Decision(
       List<String> sources,
       List<Each> each) {}
 
-  /** The same for one of them, with its numbers. */
-  public record Each(String subject, String says) {}
+  /**
+   * The same for one of them, with its numbers.
+   *
+   * @param condition where it is said of new or of used cards alone, else null
+   */
+  public record Each(String subject, Condition condition, String says) {}
 
   /** Where the guide and published figures disagree. */
   public record Disagreement(

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.drools.base.reteoo.InitialFactImpl;
 import org.drools.core.common.InternalFactHandle;
 import org.drools.tms.SimpleMode;
 import org.drools.tms.TruthMaintenanceSystemEqualityKey;
@@ -68,7 +69,8 @@ final class ProofReader {
     List<Object> ordered = new ArrayList<>();
     for (Object matched : match.getObjects()) {
       for (Object fact : matched instanceof Collection<?> gathered ? gathered : List.of(matched)) {
-        if (facts.add(fact)) {
+        // What is only absent leaves the engine's own mark in the match; absence is no fact.
+        if (!(fact instanceof InitialFactImpl) && facts.add(fact)) {
           ordered.add(fact);
         }
       }

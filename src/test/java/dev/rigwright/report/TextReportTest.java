@@ -179,7 +179,7 @@ class TextReportTest {
             "Costs 9,999 USD",
             "",
             List.of(),
-            List.of(new Each(subject, "Costs 9,999 USD")));
+            List.of(new Each(subject, null, "Costs 9,999 USD")));
     Decision both =
         new Decision(
             d.decisionId(),
