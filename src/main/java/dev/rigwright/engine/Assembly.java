@@ -83,7 +83,7 @@ final class Assembly {
   private final Rulebook rulebook;
   private final Facts facts;
   private final Requirement requirement;
-  private final KieSession session;
+  private final ProofReader proofs;
   private final Map<Class<?>, List<Object>> standing = new HashMap<>();
   private final Map<Label, Pick> picks = new HashMap<>();
   private final Map<String, Finalist> finalists = new HashMap<>();
@@ -92,16 +92,17 @@ final class Assembly {
   private final Map<String, Fit> fits = new HashMap<>();
   private final Map<String, Condition> conditions = new HashMap<>();
   private Proof proof;
+  private Map<String, List<String>> choosers;
 
   Assembly(Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
     this.rulebook = rulebook;
     this.facts = facts;
     this.requirement = requirement;
-    this.session = session;
+    this.proofs = new ProofReader(session);
   }
 
   Decision decision() {
-    for (Object fact : session.getObjects()) {
+    for (Object fact : proofs.facts()) {
       standing.computeIfAbsent(fact.getClass(), type -> new ArrayList<>()).add(fact);
     }
     all(Pick.class).forEach(pick -> picks.put(pick.label(), pick));
@@ -111,6 +112,7 @@ final class Assembly {
     all(FitVerdict.class).forEach(verdict -> fits.put(verdict.cards(), verdict.fit()));
     all(Candidate.class).forEach(one -> conditions.put(one.id(), one.condition()));
     proof = readProof();
+    choosers = choosers();
 
     Outcome outcome = all(Verdict.class).get(0).outcome();
     GuideBuild guide = guide();
@@ -159,7 +161,7 @@ final class Assembly {
             Advice.class)) {
       roots.addAll(all(type));
     }
-    return new ProofReader(session).read(roots);
+    return proofs.read(roots);
   }
 
   // ---- the guide
@@ -254,8 +256,10 @@ final class Assembly {
   }
 
   private List<String> guideRules(GuideBuild build) {
-    return new ProofReader(session)
-        .read(List.of(build)).grounds(build).stream().map(Ground::rule).distinct().toList();
+    return proofs.read(List.of(build)).grounds(build).stream()
+        .map(Ground::rule)
+        .distinct()
+        .toList();
   }
 
   private Recommendation view(Label label) {
@@ -271,7 +275,6 @@ final class Assembly {
   }
 
   private Recommendation view(String label, Build build, List<String> because) {
-    Map<String, List<String>> choosers = choosers();
     List<PartView> parts = new ArrayList<>();
     Set<String> claims = new LinkedHashSet<>();
     for (PartLine line : build.lines()) {

@@ -1,7 +1,5 @@
 package dev.rigwright.engine;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rigwright.facts.Canonical;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -12,11 +10,8 @@ final class DecisionId {
   private DecisionId() {}
 
   static Decision with(Decision d) {
-    ObjectNode content = (ObjectNode) DecisionJson.tree(d);
-    content.remove("decisionId");
-    content.remove("title");
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Canonical.bytes(content));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(DecisionJson.fingerprinted(d));
       return new Decision(
           "d-" + HexFormat.of().formatHex(digest, 0, 8),
           d.requirementId(),

@@ -2,24 +2,34 @@ package dev.rigwright.engine;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.facts.Json;
 
 /** A decision as the contract's JSON. */
 public final class DecisionJson {
 
-  private static final ObjectMapper MAPPER =
-      Json.MAPPER
-          .rebuild()
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-          .addMixIn(Decision.class, Shape.class)
+  private static final ObjectMapper MAPPER = mapper(Shape.class).build();
+  private static final ObjectMapper FINGERPRINT =
+      mapper(Content.class)
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
   private DecisionJson() {}
+
+  private static JsonMapper.Builder mapper(Class<?> shape) {
+    return Json.MAPPER
+        .rebuild()
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+        .addMixIn(Decision.class, shape);
+  }
 
   /**
    * What of a decision is written: all but the way to it; and that there is no pick is written too.
@@ -34,6 +44,28 @@ public final class DecisionJson {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     abstract String title();
+  }
+
+  /** What of a decision its id is made from. */
+  private abstract static class Content extends Shape {
+    @JsonIgnore
+    abstract String decisionId();
+
+    @Override
+    @JsonIgnore
+    abstract String title();
+  }
+
+  /**
+   * What of a decision its id is made from, in one form: sorted keys, no white space; the id itself
+   * and the title left out.
+   */
+  static byte[] fingerprinted(Decision decision) {
+    try {
+      return FINGERPRINT.writeValueAsBytes(decision);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** The decision as a tree. */

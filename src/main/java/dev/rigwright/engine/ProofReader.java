@@ -14,15 +14,24 @@ import org.drools.tms.SimpleMode;
 import org.drools.tms.TruthMaintenanceSystemEqualityKey;
 import org.drools.tms.beliefsystem.BeliefSet;
 import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.FactHandle;
 import org.kie.api.runtime.rule.Match;
 
 /** Reads the grounds of facts from a session's truth maintenance, before the session is closed. */
 final class ProofReader {
 
-  private final KieSession session;
+  private final Map<Object, InternalFactHandle> handles = new IdentityHashMap<>();
 
   ProofReader(KieSession session) {
-    this.session = session;
+    for (FactHandle handle : session.getFactHandles()) {
+      InternalFactHandle internal = (InternalFactHandle) handle;
+      handles.put(internal.getObject(), internal);
+    }
+  }
+
+  /** All facts that stand in the session. */
+  Collection<Object> facts() {
+    return handles.keySet();
   }
 
   /** The grounds of some facts and of everything below them. */
@@ -45,7 +54,8 @@ final class ProofReader {
   }
 
   private List<Ground> grounds(Object fact) {
-    if (!(session.getFactHandle(fact) instanceof InternalFactHandle handle)
+    InternalFactHandle handle = handles.get(fact);
+    if (handle == null
         || !(handle.getEqualityKey() instanceof TruthMaintenanceSystemEqualityKey key)
         || key.getBeliefSet() == null) {
       return List.of();

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 public final class Wording {
 
   private static final Pattern BINDING = Pattern.compile("\\{([a-zA-Z][a-zA-Z0-9]*)}");
+  private static final ThreadLocal<DecimalFormat> WHOLE = format("#,##0");
+  private static final ThreadLocal<DecimalFormat> TENTHS = format("#,##0.0");
   private static final Map<String, List<String>> NAMES = new ConcurrentHashMap<>();
 
   private Wording() {}
@@ -59,10 +61,10 @@ public final class Wording {
     }
     if (value instanceof Double || value instanceof Float) {
       double number = ((Number) value).doubleValue();
-      return format(number == Math.rint(number) ? "#,##0" : "#,##0.0", number);
+      return (number == Math.rint(number) ? WHOLE : TENTHS).get().format(number);
     }
     if (value instanceof Number number) {
-      return format("#,##0", number);
+      return WHOLE.get().format(number);
     }
     if (value instanceof Collection<?> many) {
       return String.join(", ", many.stream().map(Wording::shown).toList());
@@ -70,10 +72,13 @@ public final class Wording {
     return value.toString();
   }
 
-  private static String format(String pattern, Object number) {
-    DecimalFormat format =
-        new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
-    format.setRoundingMode(RoundingMode.HALF_UP);
-    return format.format(number);
+  private static ThreadLocal<DecimalFormat> format(String pattern) {
+    return ThreadLocal.withInitial(
+        () -> {
+          DecimalFormat format =
+              new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
+          format.setRoundingMode(RoundingMode.HALF_UP);
+          return format;
+        });
   }
 }

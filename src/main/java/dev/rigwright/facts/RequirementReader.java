@@ -2,6 +2,7 @@ package dev.rigwright.facts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -287,7 +288,9 @@ public final class RequirementReader {
 
     private String madeId() {
       try {
-        byte[] canonical = MessageDigest.getInstance("SHA-256").digest(Canonical.bytes(node));
+        ObjectNode untitled = node.deepCopy();
+        untitled.remove("title");
+        byte[] canonical = MessageDigest.getInstance("SHA-256").digest(Canonical.bytes(untitled));
         return "r-" + HexFormat.of().formatHex(canonical, 0, 6);
       } catch (NoSuchAlgorithmException impossible) {
         throw new IllegalStateException(impossible);
