@@ -13,6 +13,7 @@ import dev.rigwright.facts.RequirementReader;
 import dev.rigwright.report.JsonReport;
 import dev.rigwright.report.MarkdownReport;
 import dev.rigwright.report.TextReport;
+import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,6 +80,9 @@ final class AdviseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Compiling the rules takes longest; it needs nothing that is read here.
+    CompletableFuture<Rulebook> rulebook =
+        CompletableFuture.supplyAsync(() -> RulebookReader.read(home.rules()));
     Facts facts = FactsReader.read(home.facts());
     RequirementReader reader = RequirementReader.of(facts, home.facts());
     List<Requirement> requirements = new ArrayList<>();
@@ -90,12 +96,20 @@ final class AdviseCommand implements Callable<Integer> {
       }
     }
     if (!requirements.isEmpty()) {
-      Advisor advisor = new Advisor(RulebookReader.read(home.rules()), facts, reader);
+      Advisor advisor = new Advisor(compiled(rulebook), facts, reader);
       for (Requirement requirement : requirements) {
         worst = Math.max(worst, advise(advisor, requirement));
       }
     }
     return worst;
+  }
+
+  private static Rulebook compiled(CompletableFuture<Rulebook> rulebook) {
+    try {
+      return rulebook.join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
   }
 
   /** The requirement of a file; null where it was refused, which has been said then. */

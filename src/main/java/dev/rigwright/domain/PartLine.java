@@ -83,6 +83,12 @@ public record PartLine(
         List.of("requirement#/owned"));
   }
 
+  /** A part that comes with another one, in whose price it is. */
+  public static PartLine within(PartKind kind, String id, String name, String source) {
+    return new PartLine(
+        kind, id, name, 1, Origin.BUY, Condition.NEW, 0, 0, 0, null, null, 0, List.of(source));
+  }
+
   private static int rating(Part part) {
     return switch (part.kind()) {
       case PSU -> part.watts();

@@ -10,17 +10,11 @@ public record PlatformBase(Platform platform, int cpuMaxWatts, List<PartLine> li
     lines = List.copyOf(lines);
   }
 
-  /**
-   * The platform with memory and cooler.
-   *
-   * @param cooler null where the case brings one
-   */
+  /** The platform with memory and cooler. */
   public PlatformOption option(PlatformNeed need, int ramGib, PartLine cooler, PartLine ram) {
     List<PartLine> all = new ArrayList<>(lines);
     all.add(ram);
-    if (cooler != null) {
-      all.add(cooler);
-    }
+    all.add(cooler);
     return new PlatformOption(
         need,
         platform.id(),
