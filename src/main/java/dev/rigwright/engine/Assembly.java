@@ -139,7 +139,7 @@ final class Assembly {
             requirement.assumptions(),
             requirement,
             proof);
-    return DecisionId.with(decision);
+    return decision.identified();
   }
 
   private <T> List<T> all(Class<T> type) {

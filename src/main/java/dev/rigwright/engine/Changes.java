@@ -4,143 +4,104 @@ import dev.rigwright.domain.ConditionWish;
 import dev.rigwright.domain.KvCacheType;
 import dev.rigwright.domain.Limits;
 import dev.rigwright.domain.Requirement;
+import dev.rigwright.domain.Requirement.Assumption;
 import dev.rigwright.domain.WantedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A requirement with one thing changed. */
 final class Changes {
 
-  private Changes() {}
+  private final Requirement of;
+  private final List<Assumption> assumptions;
+  private Long budgetUsd;
+  private List<WantedModel> models;
+  private int contextTokens;
+  private int users;
+  private ConditionWish condition;
+  private Limits limits;
+  private KvCacheType kvCache;
 
-  static Requirement models(
-      Requirement r, List<WantedModel> models, Requirement.Assumption assumption) {
-    List<Requirement.Assumption> assumptions = new ArrayList<>(r.assumptions());
-    if (assumption != null) {
-      assumptions.add(assumption);
-    }
-    return copy(
-        r,
-        r.budgetUsd(),
-        models,
-        r.contextTokens(),
-        r.users(),
-        r.condition(),
-        r.limits(),
-        r.kvCache(),
-        assumptions);
+  private Changes(Requirement of) {
+    this.of = of;
+    assumptions = new ArrayList<>(of.assumptions());
+    budgetUsd = of.budgetUsd();
+    models = of.models();
+    contextTokens = of.contextTokens();
+    users = of.users();
+    condition = of.condition();
+    limits = of.limits();
+    kvCache = of.kvCache();
   }
 
-  static Requirement budget(Requirement r, Long budgetUsd) {
-    return copy(
-        r,
-        budgetUsd,
-        r.models(),
-        r.contextTokens(),
-        r.users(),
-        r.condition(),
-        r.limits(),
-        r.kvCache(),
-        r.assumptions());
+  /** Other models, and what was assumed about them. */
+  static Requirement models(Requirement of, List<WantedModel> models, Assumption assumption) {
+    return changed(
+        of,
+        changes -> {
+          changes.models = models;
+          changes.assumptions.add(assumption);
+        });
   }
 
-  static Requirement context(Requirement r, int contextTokens) {
-    return copy(
-        r,
-        r.budgetUsd(),
-        r.models(),
-        contextTokens,
-        r.users(),
-        r.condition(),
-        r.limits(),
-        r.kvCache(),
-        r.assumptions());
+  static Requirement models(Requirement of, List<WantedModel> models) {
+    return changed(of, changes -> changes.models = models);
   }
 
-  static Requirement users(Requirement r, int users) {
-    return copy(
-        r,
-        r.budgetUsd(),
-        r.models(),
-        r.contextTokens(),
-        users,
-        r.condition(),
-        r.limits(),
-        r.kvCache(),
-        r.assumptions());
+  static Requirement budget(Requirement of, Long budgetUsd) {
+    return changed(of, changes -> changes.budgetUsd = budgetUsd);
   }
 
-  static Requirement condition(Requirement r, ConditionWish condition) {
-    return copy(
-        r,
-        r.budgetUsd(),
-        r.models(),
-        r.contextTokens(),
-        r.users(),
-        condition,
-        r.limits(),
-        r.kvCache(),
-        r.assumptions());
+  static Requirement context(Requirement of, int contextTokens) {
+    return changed(of, changes -> changes.contextTokens = contextTokens);
   }
 
-  static Requirement limits(Requirement r, Limits limits) {
-    return copy(
-        r,
-        r.budgetUsd(),
-        r.models(),
-        r.contextTokens(),
-        r.users(),
-        r.condition(),
-        limits,
-        r.kvCache(),
-        r.assumptions());
+  static Requirement users(Requirement of, int users) {
+    return changed(of, changes -> changes.users = users);
   }
 
-  static Requirement kvCache(Requirement r, KvCacheType kvCache) {
-    return copy(
-        r,
-        r.budgetUsd(),
-        r.models(),
-        r.contextTokens(),
-        r.users(),
-        r.condition(),
-        r.limits(),
-        kvCache,
-        r.assumptions());
+  static Requirement condition(Requirement of, ConditionWish condition) {
+    return changed(of, changes -> changes.condition = condition);
   }
 
-  private static Requirement copy(
-      Requirement r,
-      Long budgetUsd,
-      List<WantedModel> models,
-      int contextTokens,
-      int users,
-      ConditionWish condition,
-      Limits limits,
-      KvCacheType kvCache,
-      List<Requirement.Assumption> assumptions) {
+  static Requirement limits(Requirement of, Limits limits) {
+    return changed(of, changes -> changes.limits = limits);
+  }
+
+  static Requirement kvCache(Requirement of, KvCacheType kvCache) {
+    return changed(of, changes -> changes.kvCache = kvCache);
+  }
+
+  private static Requirement changed(Requirement of, Consumer<Changes> change) {
+    Changes changes = new Changes(of);
+    change.accept(changes);
+    return changes.requirement();
+  }
+
+  private Requirement requirement() {
     return new Requirement(
-        r.id(),
-        r.title(),
-        r.asOf(),
+        of.id(),
+        of.title(),
+        of.asOf(),
         budgetUsd,
-        r.scope(),
+        of.scope(),
         models,
         contextTokens,
-        r.promptTokens(),
-        r.answerTokens(),
+        of.promptTokens(),
+        of.answerTokens(),
         users,
-        r.useCases(),
+        of.useCases(),
         condition,
-        r.region(),
-        r.electricityUsdPerKwh(),
-        r.hoursPerDay(),
-        r.owned(),
+        of.region(),
+        of.electricityUsdPerKwh(),
+        of.hoursPerDay(),
+        of.owned(),
         limits,
         kvCache,
-        r.engine(),
-        r.headless(),
-        r.policy(),
+        of.engine(),
+        of.headless(),
+        of.policy(),
         assumptions);
   }
 }

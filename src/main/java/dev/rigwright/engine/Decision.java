@@ -52,6 +52,40 @@ public record Decision(
     assumptions = List.copyOf(assumptions);
   }
 
+  /** The same decision under the id that is made from its content. */
+  Decision identified() {
+    return with(DecisionId.of(this), alternatives, relaxations);
+  }
+
+  /** The same decision with what would bring an answer. */
+  Decision relaxed(List<Recommendation> nearest, List<Relaxation> changes) {
+    return with(decisionId, nearest, changes).identified();
+  }
+
+  private Decision with(String id, List<Recommendation> others, List<Relaxation> changes) {
+    return new Decision(
+        id,
+        requirementId,
+        title,
+        asOf,
+        policy,
+        rulebook,
+        facts,
+        verdict,
+        tier,
+        guidePick,
+        recommendation,
+        others,
+        warnings,
+        exclusions,
+        conflicts,
+        changes,
+        advice,
+        assumptions,
+        requirement,
+        proof);
+  }
+
   /** The guide's tier for the budget. */
   public record TierView(
       String id, String name, String bracket, long lowUsd, long highUsd, List<String> claims) {}

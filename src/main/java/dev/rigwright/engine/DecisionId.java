@@ -9,30 +9,11 @@ final class DecisionId {
 
   private DecisionId() {}
 
-  static Decision with(Decision d) {
+  static String of(Decision decision) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(DecisionJson.fingerprinted(d));
-      return new Decision(
-          "d-" + HexFormat.of().formatHex(digest, 0, 8),
-          d.requirementId(),
-          d.title(),
-          d.asOf(),
-          d.policy(),
-          d.rulebook(),
-          d.facts(),
-          d.verdict(),
-          d.tier(),
-          d.guidePick(),
-          d.recommendation(),
-          d.alternatives(),
-          d.warnings(),
-          d.exclusions(),
-          d.conflicts(),
-          d.relaxations(),
-          d.advice(),
-          d.assumptions(),
-          d.requirement(),
-          d.proof());
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(DecisionJson.fingerprinted(decision));
+      return "d-" + HexFormat.of().formatHex(digest, 0, 8);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -1,6 +1,7 @@
 package dev.rigwright.engine;
 
 import dev.rigwright.domain.Breadth;
+import dev.rigwright.domain.CardCount;
 import dev.rigwright.domain.ConditionWish;
 import dev.rigwright.domain.KvCacheType;
 import dev.rigwright.domain.Limits;
@@ -16,7 +17,10 @@ import dev.rigwright.engine.Decision.Recommendation;
 import dev.rigwright.engine.Decision.Relaxation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * The smallest single changes of a requirement that bring an answer. Each is proven by deciding
@@ -40,37 +44,32 @@ final class Relaxations {
     if (requirement.policy() == Policy.GUIDE) {
       guideBudget(requirement);
     } else {
-      budget(requirement);
-      context(requirement);
-      users(requirement);
-      kvCache(requirement);
-      quantization(requirement);
+      Set<String> blocking = blocking(d);
+      if (blocking.contains("budgetUsd")) {
+        budget(requirement);
+      }
+      if (blocking.contains("contextTokens")) {
+        context(requirement);
+        users(requirement);
+        kvCache(requirement);
+        quantization(requirement);
+      }
       condition(requirement);
-      limits(requirement);
+      limits(requirement, blocking);
     }
     List<Relaxation> most = found.size() > MOST ? found.subList(0, MOST) : found;
-    return DecisionId.with(
-        new Decision(
-            "",
-            d.requirementId(),
-            d.title(),
-            d.asOf(),
-            d.policy(),
-            d.rulebook(),
-            d.facts(),
-            d.verdict(),
-            d.tier(),
-            d.guidePick(),
-            d.recommendation(),
-            alternatives,
-            d.warnings(),
-            d.exclusions(),
-            d.conflicts(),
-            most,
-            d.advice(),
-            d.assumptions(),
-            requirement,
-            d.proof()));
+    return d.relaxed(alternatives, most);
+  }
+
+  /**
+   * The fields that the rules which excluded or rejected something name as those that would lift
+   * it.
+   */
+  private Set<String> blocking(Decision d) {
+    return d.exclusions().stream()
+        .map(excluded -> advisor.rulebook().rule(excluded.rule()).relaxes())
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private Decision decide(Requirement requirement) {
@@ -192,7 +191,7 @@ final class Relaxations {
           "models/" + r.models().indexOf(largest) + "/quantization",
           largest.quantization().word(),
           smaller.word(),
-          decide(Changes.models(r, models, null)))) {
+          decide(Changes.models(r, models)))) {
         return;
       }
     }
@@ -227,116 +226,38 @@ final class Relaxations {
   }
 
   /** Each limit in turn lifted; what the machine then needs is the least that it must be. */
-  private void limits(Requirement r) {
+  private void limits(Requirement r, Set<String> blocking) {
     Limits l = r.limits();
-    if (l.maxSystemWatts() != null) {
-      Decision open =
-          decide(
-              Changes.limits(
-                  r,
-                  new Limits(
-                      null,
-                      l.maxGpus(),
-                      l.maxGpuSlots(),
-                      l.maxGpuLengthMm(),
-                      l.vendors(),
-                      l.minTokensPerSecond(),
-                      l.quiet())));
+    if (blocking.contains("limits.maxSystemWatts")) {
+      Decision open = decide(Changes.limits(r, without(l, "maxSystemWatts")));
       if (feasible(open)) {
-        add(
-            "limits.maxSystemWatts",
-            l.maxSystemWatts(),
-            open.recommendation().power().systemWatts(),
-            open);
+        Integer watts = open.recommendation().power().systemWatts();
+        add("limits.maxSystemWatts", l.maxSystemWatts(), watts, open);
       }
     }
-    if (l.maxGpus() != null) {
-      for (int count = l.maxGpus() + 1; count <= 4; count++) {
-        Limits more =
-            new Limits(
-                l.maxSystemWatts(),
-                count,
-                l.maxGpuSlots(),
-                l.maxGpuLengthMm(),
-                l.vendors(),
-                l.minTokensPerSecond(),
-                l.quiet());
-        if (add("limits.maxGpus", l.maxGpus(), count, decide(Changes.limits(r, more)))) {
-          break;
+    if (blocking.contains("limits.maxGpus")) {
+      boolean found = false;
+      for (CardCount more : advisor.facts().cardCounts()) {
+        if (!found && more.count() > l.maxGpus()) {
+          Limits raised = limits(l, "maxGpus", more.count(), l.minTokensPerSecond());
+          found =
+              add("limits.maxGpus", l.maxGpus(), more.count(), decide(Changes.limits(r, raised)));
         }
       }
     }
-    if (l.maxGpuSlots() != null) {
-      lifted(
-          r,
-          "limits.maxGpuSlots",
-          l.maxGpuSlots(),
-          new Limits(
-              l.maxSystemWatts(),
-              l.maxGpus(),
-              null,
-              l.maxGpuLengthMm(),
-              l.vendors(),
-              l.minTokensPerSecond(),
-              l.quiet()));
-    }
-    if (l.maxGpuLengthMm() != null) {
-      lifted(
-          r,
-          "limits.maxGpuLengthMm",
-          l.maxGpuLengthMm(),
-          new Limits(
-              l.maxSystemWatts(),
-              l.maxGpus(),
-              l.maxGpuSlots(),
-              null,
-              l.vendors(),
-              l.minTokensPerSecond(),
-              l.quiet()));
-    }
-    if (!l.vendors().isEmpty()) {
-      lifted(
-          r,
-          "limits.vendors",
-          l.vendors(),
-          new Limits(
-              l.maxSystemWatts(),
-              l.maxGpus(),
-              l.maxGpuSlots(),
-              l.maxGpuLengthMm(),
-              List.of(),
-              l.minTokensPerSecond(),
-              l.quiet()));
-    }
-    if (l.minTokensPerSecond() != null) {
-      Decision open =
-          decide(
-              Changes.limits(
-                  r,
-                  new Limits(
-                      l.maxSystemWatts(),
-                      l.maxGpus(),
-                      l.maxGpuSlots(),
-                      l.maxGpuLengthMm(),
-                      l.vendors(),
-                      null,
-                      l.quiet())));
-      if (feasible(open)) {
-        double fastest =
-            open.alternatives().stream()
-                .filter(other -> other.label().equals("fastest"))
-                .mapToDouble(other -> Math.floor(other.speed().tokensPerSecond()))
-                .findFirst()
-                .orElse(0);
-        Limits slower =
-            new Limits(
-                l.maxSystemWatts(),
-                l.maxGpus(),
-                l.maxGpuSlots(),
-                l.maxGpuLengthMm(),
-                l.vendors(),
-                fastest,
-                l.quiet());
+    lifted(r, blocking, "maxGpuSlots", l.maxGpuSlots());
+    lifted(r, blocking, "maxGpuLengthMm", l.maxGpuLengthMm());
+    lifted(r, blocking, "vendors", l.vendors().isEmpty() ? null : l.vendors());
+    if (blocking.contains("limits.minTokensPerSecond")) {
+      Decision open = decide(Changes.limits(r, without(l, "minTokensPerSecond")));
+      double fastest =
+          open.alternatives().stream()
+              .filter(other -> other.label().equals("fastest"))
+              .mapToDouble(other -> Math.floor(other.speed().tokensPerSecond()))
+              .findFirst()
+              .orElse(0);
+      if (fastest > 0) {
+        Limits slower = limits(l, "minTokensPerSecond", l.maxGpus(), fastest);
         add(
             "limits.minTokensPerSecond",
             l.minTokensPerSecond(),
@@ -346,7 +267,25 @@ final class Relaxations {
     }
   }
 
-  private void lifted(Requirement r, String field, Object from, Limits without) {
-    add(field, from, "none", decide(Changes.limits(r, without)));
+  private void lifted(Requirement r, Set<String> blocking, String field, Object from) {
+    if (from != null && blocking.contains("limits." + field)) {
+      add("limits." + field, from, "none", decide(Changes.limits(r, without(r.limits(), field))));
+    }
+  }
+
+  private static Limits without(Limits l, String field) {
+    return limits(l, field, null, null);
+  }
+
+  /** The limits with one field's value changed, or taken away where none is given for it. */
+  private static Limits limits(Limits l, String field, Integer maxGpus, Double minTokens) {
+    return new Limits(
+        field.equals("maxSystemWatts") ? null : l.maxSystemWatts(),
+        field.equals("maxGpus") ? maxGpus : l.maxGpus(),
+        field.equals("maxGpuSlots") ? null : l.maxGpuSlots(),
+        field.equals("maxGpuLengthMm") ? null : l.maxGpuLengthMm(),
+        field.equals("vendors") ? List.of() : l.vendors(),
+        field.equals("minTokensPerSecond") ? minTokens : l.minTokensPerSecond(),
+        l.quiet());
   }
 }
