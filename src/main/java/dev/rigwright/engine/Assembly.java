@@ -385,10 +385,10 @@ final class Assembly {
         rounded(sizing.overheadBytes() / GIB, 1),
         rounded(sizing.availableGib(), 1),
         rounded(sizing.marginPercent(), 1),
-        model == null ? 0 : Memory.largestContext(model, requirement, sizing.leftBytes()),
         model == null
-            ? requirement.users()
-            : Memory.mostUsers(model, requirement, sizing.leftBytes()),
+            ? null
+            : (Integer) Memory.largestContext(model, requirement, sizing.leftBytes()),
+        model == null ? null : (Integer) Memory.mostUsers(model, requirement, sizing.leftBytes()),
         perCard);
   }
 

@@ -144,7 +144,12 @@ public record Decision(
       List<String> because,
       List<String> sources) {}
 
-  /** What goes into the memory, in 2^30 bytes. */
+  /**
+   * What goes into the memory, in 2^30 bytes.
+   *
+   * @param maxContextTokens the largest context that fits; null without a language model
+   * @param maxUsers the most sessions that fit; null without a language model
+   */
   public record MemoryView(
       Fit verdict,
       double needGib,
@@ -153,8 +158,8 @@ public record Decision(
       double overheadGib,
       double availableGib,
       double marginPercent,
-      int maxContextTokens,
-      int maxUsers,
+      Integer maxContextTokens,
+      Integer maxUsers,
       List<PerCard> perCard) {}
 
   /** What goes into one card's memory. */

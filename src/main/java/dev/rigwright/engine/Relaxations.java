@@ -3,6 +3,7 @@ package dev.rigwright.engine;
 import dev.rigwright.domain.Breadth;
 import dev.rigwright.domain.CardCount;
 import dev.rigwright.domain.ConditionWish;
+import dev.rigwright.domain.GuideCard;
 import dev.rigwright.domain.KvCacheType;
 import dev.rigwright.domain.Limits;
 import dev.rigwright.domain.Model;
@@ -11,7 +12,7 @@ import dev.rigwright.domain.Policy;
 import dev.rigwright.domain.Quantization;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.domain.Role;
-import dev.rigwright.domain.Tier;
+import dev.rigwright.domain.Scope;
 import dev.rigwright.domain.WantedModel;
 import dev.rigwright.engine.Decision.Recommendation;
 import dev.rigwright.engine.Decision.Relaxation;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -115,12 +118,18 @@ final class Relaxations {
     if (r.budgetUsd() == null) {
       return;
     }
-    long least = Long.MAX_VALUE;
-    for (Tier tier : advisor.facts().tiers()) {
-      least = Math.min(least, tier.lowUsd());
+    SortedSet<Long> steps = new TreeSet<>();
+    if (r.scope() == Scope.BUILD) {
+      advisor.facts().tiers().forEach(tier -> steps.add(tier.lowUsd()));
+    } else {
+      advisor.facts().guideCards().stream()
+          .filter(GuideCard::inValueTable)
+          .forEach(card -> steps.add(card.lowUsd()));
     }
-    if (r.budgetUsd() < least) {
-      add("budgetUsd", r.budgetUsd(), least, decide(Changes.budget(r, least)));
+    for (long step : steps.tailSet(r.budgetUsd() + 1)) {
+      if (add("budgetUsd", r.budgetUsd(), step, decide(Changes.budget(r, step)))) {
+        return;
+      }
     }
   }
 

@@ -84,8 +84,7 @@ final class Figures {
     return (memory.verdict() == Fit.TIGHT ? "Tight" : "Fits")
         + ", "
         + Prose.decimal(memory.marginPercent())
-        + " % to spare: "
-        + more(memory);
+        + (memory.maxContextTokens() == null ? " % to spare." : " % to spare: " + more(memory));
   }
 
   private String more(MemoryView memory) {
