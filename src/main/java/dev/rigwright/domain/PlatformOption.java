@@ -39,7 +39,9 @@ public record PlatformOption(
   public boolean equals(Object other) {
     return other instanceof PlatformOption option
         && option.need.equals(need)
-        && option.platform.equals(platform);
+        && option.platform.equals(platform)
+        && option.ramGib == ramGib
+        && option.typicalUsd == typicalUsd;
   }
 
   @Override

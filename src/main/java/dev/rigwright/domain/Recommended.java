@@ -11,7 +11,9 @@ public record Recommended(
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Recommended recommended && recommended.id.equals(id);
+    return other instanceof Recommended recommended
+        && recommended.label == label
+        && recommended.id.equals(id);
   }
 
   @Override

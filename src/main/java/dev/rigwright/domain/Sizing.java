@@ -49,7 +49,10 @@ public record Sizing(
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Sizing sizing && sizing.cards.equals(cards);
+    return other instanceof Sizing sizing
+        && sizing.cards.equals(cards)
+        && sizing.needBytes == needBytes
+        && sizing.availableBytes == availableBytes;
   }
 
   @Override
