@@ -46,16 +46,6 @@ public record Requirement(
     useCases = useCases == null ? Set.of() : Set.copyOf(useCases);
   }
 
-  /** Whether the machine is for this. */
-  public boolean isFor(UseCase useCase) {
-    return useCases.contains(useCase);
-  }
-
-  /** Whether nobody waits for the answers. */
-  public boolean batchOnly() {
-    return useCases.size() == 1 && useCases.contains(UseCase.BATCH);
-  }
-
   @Override
   public boolean equals(Object other) {
     return this == other;

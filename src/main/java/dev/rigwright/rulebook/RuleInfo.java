@@ -28,8 +28,7 @@ public record RuleInfo(
     String reviewed,
     String relaxes,
     Set<String> reads,
-    Set<String> negates,
-    String consequence) {
+    Set<String> negates) {
 
   public RuleInfo {
     sources = List.copyOf(sources);

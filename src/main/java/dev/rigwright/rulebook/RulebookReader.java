@@ -278,8 +278,7 @@ public final class RulebookReader {
               text(rule, "reviewed"),
               text(rule, "relaxes"),
               reads,
-              negates,
-              String.valueOf(rule.getConsequence()).strip()));
+              negates));
     }
     return infos;
   }
