@@ -96,7 +96,8 @@ final class Verdicts {
                 + Prose.usd(figures.totalUsd())
                 + ".";
     if (figuresAgree()) {
-      return "Nothing that is published or estimated speaks against it." + would;
+      return "Its cards hold what you want to run; what the figures dispute is under WATCH."
+          + would;
     }
     Fit fit = fit();
     String against =
