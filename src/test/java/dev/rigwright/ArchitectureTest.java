@@ -46,7 +46,7 @@ class ArchitectureTest {
           .layer("cli")
           .definedBy("..cli..")
           .layer("desks")
-          .definedBy("..authoring..", "..report..", "..accuracy..")
+          .definedBy("..authoring..", "..audit..", "..report..", "..accuracy..")
           .layer("engine")
           .definedBy("..engine..")
           .layer("sources")

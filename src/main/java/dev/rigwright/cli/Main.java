@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
       AccuracyCommand.class,
       PricesCommand.class,
       ClaimsCommand.class,
-      RulesCommand.class
+      RulesCommand.class,
+      WhyCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {

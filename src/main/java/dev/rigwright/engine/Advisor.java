@@ -112,6 +112,34 @@ public final class Advisor {
     return new Relaxations(this).relaxed(decision);
   }
 
+  /**
+   * The same answer with all that a question about it needs: how each match came about, and what
+   * stood. What would bring an answer is not looked for again where there is none.
+   */
+  public Explained explain(Requirement requirement) {
+    return explain(requirement, new Breadth(false));
+  }
+
+  /** The same with the candidates that a decision leaves out because they cannot matter. */
+  public Explained explainAll(Requirement requirement) {
+    return explain(requirement, new Breadth(true));
+  }
+
+  private Explained explain(Requirement requirement, Breadth breadth) {
+    Explained explained = null;
+    for (Requirement tried : tried(requirement)) {
+      explained =
+          session(
+              tried,
+              breadth,
+              session -> new Assembly(rulebook, facts, tried, session, true).explained());
+      if (explained.decision().verdict() != Outcome.INFEASIBLE) {
+        return explained;
+      }
+    }
+    return new Explained(new Relaxations(this).relaxed(explained.decision()), explained.standing());
+  }
+
   /** One pass of the rules, without looking for relaxations. */
   Decision once(Requirement requirement, Breadth breadth) {
     return session(

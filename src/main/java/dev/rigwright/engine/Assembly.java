@@ -12,7 +12,6 @@ import dev.rigwright.domain.Exclusion;
 import dev.rigwright.domain.Finalist;
 import dev.rigwright.domain.Fit;
 import dev.rigwright.domain.FitVerdict;
-import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.GuideBuild;
 import dev.rigwright.domain.GuidePick;
 import dev.rigwright.domain.Label;
@@ -88,10 +87,25 @@ final class Assembly {
   private Map<String, List<String>> choosers;
 
   Assembly(Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
+    this(rulebook, facts, requirement, session, false);
+  }
+
+  /**
+   * An assembly whose proof also says how each match came about.
+   *
+   * @param how whether it does
+   */
+  Assembly(
+      Rulebook rulebook, Facts facts, Requirement requirement, KieSession session, boolean how) {
     this.rulebook = rulebook;
     this.facts = facts;
     this.requirement = requirement;
-    this.proofs = new ProofReader(session);
+    this.proofs = new ProofReader(session, how);
+  }
+
+  /** The decision with all facts that stand. */
+  Explained explained() {
+    return new Explained(decision(), List.copyOf(proofs.facts()));
   }
 
   Decision decision() {
@@ -462,7 +476,7 @@ final class Assembly {
                   .toList();
           String says = each.get(0).says();
           if (each.stream().map(Each::says).distinct().count() > 1) {
-            String name = named(each.get(0).subject()).toString();
+            String name = Spoken.named(facts, each.get(0).subject()).toString();
             says =
                 (says.contains(name) ? says : name + ": " + says)
                     + " (and "
@@ -533,24 +547,7 @@ final class Assembly {
   }
 
   private String says(Conclusion conclusion) {
-    Map<String, Object> shown = new HashMap<>();
-    conclusion.values().forEach((name, value) -> shown.put(name, named(value)));
-    return Wording.render(rulebook.rule(conclusion.rule()).says(), shown);
-  }
-
-  /** Cards by the name that is on the box, instead of by their id. */
-  private Object named(Object value) {
-    if (value instanceof String text) {
-      Gpu gpu = facts.gpuById().get(text);
-      if (gpu != null) {
-        return gpu.label();
-      }
-      Matcher several = SEVERAL.matcher(text);
-      if (several.matches() && facts.gpuById().containsKey(several.group(2))) {
-        return several.group(1) + "x " + facts.gpuById().get(several.group(2)).label();
-      }
-    }
-    return value;
+    return Spoken.says(rulebook, facts, conclusion);
   }
 
   private static boolean isClaim(String source) {

@@ -51,7 +51,7 @@ public final class Proof {
       return;
     }
     for (Ground ground : why) {
-      for (Object below : ground.facts()) {
+      for (Object below : ground.restsOn()) {
         collect(below, leaves, seen);
       }
     }

@@ -21,8 +21,20 @@ import org.kie.api.runtime.rule.Match;
 final class ProofReader {
 
   private final Map<Object, InternalFactHandle> handles = new IdentityHashMap<>();
+  private final boolean how;
 
+  /** A reader of a session that says of each ground what it rests on, and no more. */
   ProofReader(KieSession session) {
+    this(session, false);
+  }
+
+  /**
+   * A reader of a session.
+   *
+   * @param how whether each ground also says how it came about
+   */
+  ProofReader(KieSession session, boolean how) {
+    this.how = how;
     for (FactHandle handle : session.getFactHandles()) {
       InternalFactHandle internal = (InternalFactHandle) handle;
       handles.put(internal.getObject(), internal);
@@ -48,7 +60,7 @@ final class ProofReader {
         continue;
       }
       grounds.put(fact, why);
-      why.forEach(ground -> open.addAll(ground.facts()));
+      why.forEach(ground -> open.addAll(ground.restsOn()));
     }
     return new Proof(grounds);
   }
@@ -66,7 +78,9 @@ final class ProofReader {
         mode instanceof SimpleMode simple;
         mode = simple.getNext()) {
       Match match = simple.getObject().getJustifier();
-      grounds.add(new Ground(match.getRule().getName(), evidence(match)));
+      grounds.add(
+          new Ground(
+              match.getRule().getName(), evidence(match), how ? MatchReader.how(match) : null));
     }
     return grounds;
   }

@@ -6,6 +6,7 @@ import dev.rigwright.domain.CardCount;
 import dev.rigwright.domain.Circuit;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.ClaimSubject;
+import dev.rigwright.domain.FigureRow;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.GuideCard;
 import dev.rigwright.domain.GuidePrice;
@@ -38,6 +39,7 @@ import java.util.Map;
  *
  * @param statements what claims state in figures, beside the guide's tables
  * @param yardstick what they are tried with
+ * @param figureRows where the figures come from
  * @param overlaid the rows that are not the shipped ones, such as {@code gpus/my-card}
  */
 public record Facts(
@@ -63,6 +65,7 @@ public record Facts(
     Yardstick yardstick,
     List<SizeRow> sizes,
     PolicyFigures figures,
+    List<FigureRow> figureRows,
     List<CardCount> cardCounts,
     List<LatencyLimit> latencyLimits,
     List<Circuit> circuits,
@@ -108,6 +111,7 @@ public record Facts(
         yardstick,
         sizes,
         figures,
+        figureRows,
         cardCounts,
         latencyLimits,
         circuits,

@@ -11,6 +11,7 @@ import dev.rigwright.domain.Circuit;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.ClaimSubject;
 import dev.rigwright.domain.Condition;
+import dev.rigwright.domain.FigureRow;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.GuideCard;
 import dev.rigwright.domain.GuidePrice;
@@ -116,7 +117,12 @@ public final class FactsReader {
       String confidence,
       String asOf,
       String source,
-      Boolean fitted) {}
+      Boolean fitted) {
+
+    private FigureRow row() {
+      return new FigureRow(name, value, unit, meaning, confidence, asOf, source);
+    }
+  }
 
   private record PolicyFile(
       String $schema,
@@ -229,6 +235,7 @@ public final class FactsReader {
         limits.yardstick(),
         sizes,
         figures(policy),
+        policy.figures().stream().map(Figure::row).toList(),
         policy.cardCounts().stream().map(CardCount::new).toList(),
         policy.latency(),
         policy.circuits(),

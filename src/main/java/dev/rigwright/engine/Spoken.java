@@ -1,0 +1,40 @@
+package dev.rigwright.engine;
+
+import dev.rigwright.domain.Conclusion;
+import dev.rigwright.domain.Gpu;
+import dev.rigwright.facts.Facts;
+import dev.rigwright.rulebook.Rulebook;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a conclusion says to a buyer: its rule's wording, with cards by the name on their box. */
+public final class Spoken {
+
+  private static final Pattern SEVERAL = Pattern.compile("(\\d+)x (\\S+)");
+
+  private Spoken() {}
+
+  /** A conclusion in the wording of its rule; empty where the rule has none. */
+  public static String says(Rulebook rulebook, Facts facts, Conclusion conclusion) {
+    Map<String, Object> shown = new HashMap<>();
+    conclusion.values().forEach((name, value) -> shown.put(name, named(facts, value)));
+    return Wording.render(rulebook.rule(conclusion.rule()).says(), shown);
+  }
+
+  /** Cards by the name that is on the box, instead of by their id; anything else as it is. */
+  public static Object named(Facts facts, Object value) {
+    if (value instanceof String text) {
+      Gpu gpu = facts.gpuById().get(text);
+      if (gpu != null) {
+        return gpu.label();
+      }
+      Matcher several = SEVERAL.matcher(text);
+      if (several.matches() && facts.gpuById().containsKey(several.group(2))) {
+        return several.group(1) + "x " + facts.gpuById().get(several.group(2)).label();
+      }
+    }
+    return value;
+  }
+}
