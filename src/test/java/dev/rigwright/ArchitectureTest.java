@@ -46,7 +46,7 @@ class ArchitectureTest {
           .layer("cli")
           .definedBy("..cli..")
           .layer("desks")
-          .definedBy("..authoring..", "..audit..", "..report..", "..accuracy..")
+          .definedBy("..authoring..", "..report..", "..accuracy..", "..audit..")
           .layer("engine")
           .definedBy("..engine..")
           .layer("sources")

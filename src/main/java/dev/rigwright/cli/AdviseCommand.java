@@ -2,6 +2,7 @@ package dev.rigwright.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rigwright.audit.Entry;
 import dev.rigwright.domain.Outcome;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,12 @@ import picocli.CommandLine.Spec;
     description = "Answers a requirement: what to buy, why, and why not something else.",
     mixinStandardHelpOptions = true)
 final class AdviseCommand implements Callable<Integer> {
+
+  /** So many decisions are recorded at once: waiting for the disk is what recording costs most. */
+  private static final int TOGETHER = 32;
+
+  /** A requirement as it was given, and as it was read. */
+  private record Asked(JsonNode given, LocalDate on, Requirement read) {}
 
   /** How an answer is printed. */
   enum Format {
@@ -58,6 +66,7 @@ final class AdviseCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private HomeOptions home;
+  @Mixin private RecordingOptions recording;
 
   @Parameters(
       arity = "1..*",
@@ -84,20 +93,23 @@ final class AdviseCommand implements Callable<Integer> {
         CompletableFuture.supplyAsync(() -> RulebookReader.read(home.rules()));
     Facts facts = home.readFacts();
     RequirementReader reader = RequirementReader.of(facts, home.facts());
-    List<Requirement> requirements = new ArrayList<>();
+    List<Asked> requirements = new ArrayList<>();
     int worst = ExitCode.DONE;
     for (String file : files) {
-      Requirement requirement = requirement(reader, file);
-      if (requirement == null) {
+      Asked asked = asked(reader, file);
+      if (asked == null) {
         worst = ExitCode.USAGE;
       } else {
-        requirements.add(requirement);
+        requirements.add(asked);
       }
     }
     if (!requirements.isEmpty()) {
-      Advisor advisor = new Advisor(compiled(rulebook), facts, reader);
-      for (Requirement requirement : requirements) {
-        worst = Math.max(worst, advise(advisor, requirement));
+      try (Recorder recorder = recording.recorder(spec.commandLine().getErr())) {
+        Advisor advisor = new Advisor(compiled(rulebook), facts, reader);
+        for (int from = 0; from < requirements.size(); from += TOGETHER) {
+          int to = Math.min(from + TOGETHER, requirements.size());
+          worst = Math.max(worst, advise(advisor, recorder, requirements.subList(from, to)));
+        }
       }
     }
     return worst;
@@ -112,9 +124,11 @@ final class AdviseCommand implements Callable<Integer> {
   }
 
   /** The requirement of a file; null where it was refused, which has been said then. */
-  private Requirement requirement(RequirementReader reader, String file) {
+  private Asked asked(RequirementReader reader, String file) {
     try {
-      return reader.read(overridden(reader.parse(read(file))), LocalDate.now());
+      JsonNode given = overridden(reader.parse(read(file)));
+      LocalDate today = LocalDate.now();
+      return new Asked(given, today, reader.read(given, today));
     } catch (BadInputException refused) {
       refused
           .problems()
@@ -123,10 +137,21 @@ final class AdviseCommand implements Callable<Integer> {
     }
   }
 
-  private int advise(Advisor advisor, Requirement requirement) {
-    Decision decision = advisor.decide(requirement);
-    spec.commandLine().getOut().println(shown(advisor, decision).stripTrailing());
-    return decision.verdict() == Outcome.INFEASIBLE ? ExitCode.NEGATIVE : ExitCode.DONE;
+  private int advise(Advisor advisor, Recorder recorder, List<Asked> requirements) {
+    List<Entry> entries = new ArrayList<>();
+    for (Asked asked : requirements) {
+      Decision decision = advisor.decide(asked.read());
+      entries.add(
+          new Entry(decision, asked.given(), asked.on(), Instant.now(), recording.redacted()));
+    }
+    recorder.record(advisor, entries);
+    int worst = ExitCode.DONE;
+    for (Entry entry : entries) {
+      spec.commandLine().getOut().println(shown(advisor, entry.decision()).stripTrailing());
+      boolean infeasible = entry.decision().verdict() == Outcome.INFEASIBLE;
+      worst = Math.max(worst, infeasible ? ExitCode.NEGATIVE : ExitCode.DONE);
+    }
+    return worst;
   }
 
   private String shown(Advisor advisor, Decision decision) {

@@ -1,5 +1,6 @@
 package dev.rigwright.cli;
 
+import dev.rigwright.audit.LogException;
 import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.FactsException;
 import dev.rigwright.rulebook.RulebookException;
@@ -68,7 +69,9 @@ public final class Main {
       err.println(failure.getMessage());
       return ExitCode.USAGE;
     }
-    if (failure instanceof UncheckedIOException || failure instanceof IOException) {
+    if (failure instanceof LogException
+        || failure instanceof UncheckedIOException
+        || failure instanceof IOException) {
       err.println(failure.getMessage());
       return ExitCode.ENVIRONMENT;
     }

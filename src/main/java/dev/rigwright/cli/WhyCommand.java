@@ -1,17 +1,14 @@
 package dev.rigwright.cli;
 
+import dev.rigwright.audit.DecisionLog;
+import dev.rigwright.audit.Rederived;
 import dev.rigwright.audit.Why;
 import dev.rigwright.audit.WhyQuestion;
-import dev.rigwright.domain.Requirement;
-import dev.rigwright.engine.Advisor;
 import dev.rigwright.report.TextReport;
 import dev.rigwright.report.WhyHtml;
 import dev.rigwright.report.WhyJson;
 import dev.rigwright.report.WhySvg;
 import dev.rigwright.report.WhyText;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,9 +25,11 @@ import picocli.CommandLine.Spec;
 final class WhyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private HomeOptions home;
+  @Mixin private LogOptions log;
 
-  @Parameters(paramLabel = "ID", description = "The decision.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "A decision: its id or the beginning of it, #sequence, or a requirement.")
   private String id;
 
   @Option(
@@ -68,14 +67,15 @@ final class WhyCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Exception {
-    Advisor advisor = home.advisor();
-    Requirement requirement =
-        advisor.reader().read(Files.readAllBytes(Path.of(id)), LocalDate.now());
-    Why why =
-        WhyQuestion.ask(advisor, requirement, advisor.decide(requirement).decisionId(), about);
-    spec.commandLine().getOut().println(shown(why).stripTrailing());
-    return ExitCode.DONE;
+  public Integer call() {
+    try (DecisionLog opened = log.read()) {
+      Rederived again = opened.rederive(opened.newest(id));
+      Why why =
+          WhyQuestion.ask(
+              again.advisor(), again.requirement(), again.recorded().decisionId(), about);
+      spec.commandLine().getOut().println(shown(why).stripTrailing());
+      return ExitCode.DONE;
+    }
   }
 
   private String shown(Why why) {

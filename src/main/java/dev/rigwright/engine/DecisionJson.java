@@ -56,16 +56,19 @@ public final class DecisionJson {
     @JsonIgnore
     abstract String decisionId();
 
+    @JsonIgnore
+    abstract String requirementId();
+
     @Override
     @JsonIgnore
     abstract String title();
   }
 
   /**
-   * What of a decision its id is made from, in one form: sorted keys, no white space; the id itself
-   * and the title left out.
+   * What of a decision its id is made from, in one form: sorted keys, no white space. Left out are
+   * the id itself, and what somebody called the requirement: its id and title.
    */
-  static byte[] fingerprinted(Decision decision) {
+  public static byte[] content(Decision decision) {
     try {
       return FINGERPRINT.writeValueAsBytes(decision);
     } catch (JsonProcessingException impossible) {

@@ -41,6 +41,7 @@ import java.util.Map;
  * @param yardstick what they are tried with
  * @param figureRows where the figures come from
  * @param overlaid the rows that are not the shipped ones, such as {@code gpus/my-card}
+ * @param files what was read, own rows included, by file name, in the order in which it is hashed
  */
 public record Facts(
     List<Gpu> gpus,
@@ -75,7 +76,12 @@ public record Facts(
     Map<String, Service> serviceById,
     Map<String, Claim> claimById,
     List<String> overlaid,
+    Map<String, byte[]> files,
     String hash) {
+
+  public Facts {
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+  }
 
   /** How long people wait for a first answer, in seconds; null where a use case has no limit. */
   public Double latencySeconds(UseCase useCase) {
@@ -121,6 +127,7 @@ public record Facts(
         serviceById,
         byId(judged),
         overlaid,
+        files,
         hash);
   }
 

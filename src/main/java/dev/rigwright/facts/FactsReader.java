@@ -152,6 +152,29 @@ public final class FactsReader {
     return new FactsReader(folder, Overlay.read(folder, own)).read();
   }
 
+  /**
+   * Facts from files that were kept: what {@link Facts#files()} gave.
+   *
+   * @param files content by name; own rows already lie in them
+   * @param overlaid which rows those are
+   * @throws FactsException if a file is missing or cannot be used
+   */
+  public static Facts of(Map<String, byte[]> files, List<String> overlaid) {
+    Path folder = Path.of("facts");
+    FactsReader reader = new FactsReader(folder, Overlay.read(folder, null));
+    reader.bytes.putAll(files);
+    for (String file : FactList.FILES) {
+      if (!files.containsKey(file)) {
+        throw new FactsException(
+            folder.resolve(file),
+            1,
+            1,
+            "This file of facts was not kept. Maybe it is newer than they are.");
+      }
+    }
+    return reader.facts(overlaid);
+  }
+
   private Facts read() {
     for (String file : FactList.FILES) {
       try {
@@ -164,6 +187,10 @@ public final class FactsReader {
             "This file of facts cannot be read. Maybe the home folder is another one; name it with --home.");
       }
     }
+    return facts(overlay.names());
+  }
+
+  private Facts facts(List<String> overlaid) {
     PolicyFile policy = file("policy.json", PolicyFile.class);
     List<Gpu> gpus = rows("catalog/gpus.json", Gpu.class);
     List<Model> models = rows("catalog/models.json", Model.class);
@@ -244,8 +271,9 @@ public final class FactsReader {
         modelById,
         serviceById,
         claimById,
-        overlay.names(),
-        hash());
+        List.copyOf(overlaid),
+        bytes,
+        fingerprint(bytes));
   }
 
   private List<TierMachine> machines(
@@ -462,10 +490,11 @@ public final class FactsReader {
     return null;
   }
 
-  private String hash() {
+  /** What names the content of files of facts, in their order. */
+  public static String fingerprint(Map<String, byte[]> files) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      bytes.forEach(
+      files.forEach(
           (file, content) -> {
             digest.update(file.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);

@@ -47,6 +47,7 @@ public final class RequirementReader {
 
   private final Facts facts;
   private final Names names;
+  private final JsonNode document;
   private final SchemaProblems schema;
 
   /**
@@ -55,11 +56,24 @@ public final class RequirementReader {
    * @param schemaFile the JSON Schema of a requirement
    */
   public RequirementReader(Facts facts, Path schemaFile) {
+    this(facts, read(schemaFile));
+  }
+
+  /**
+   * A reader over a set of facts.
+   *
+   * @param schema the JSON Schema of a requirement
+   */
+  public RequirementReader(Facts facts, JsonNode schema) {
     this.facts = facts;
     this.names = new Names(facts);
+    this.document = schema;
+    this.schema = new SchemaProblems(schema, "facts/schema/requirement.schema.json");
+  }
+
+  private static JsonNode read(Path schemaFile) {
     try (InputStream in = Files.newInputStream(schemaFile)) {
-      this.schema =
-          new SchemaProblems(Json.MAPPER.readTree(in), "facts/schema/requirement.schema.json");
+      return Json.MAPPER.readTree(in);
     } catch (IOException unreadable) {
       throw new FactsException(
           schemaFile,
@@ -72,6 +86,11 @@ public final class RequirementReader {
   /** A reader over facts and the schema that lies beside them. */
   public static RequirementReader of(Facts facts, Path folder) {
     return new RequirementReader(facts, folder.resolve("schema/requirement.schema.json"));
+  }
+
+  /** The JSON Schema that requirements are held against. */
+  public JsonNode schema() {
+    return document;
   }
 
   /** The names that the facts know. */

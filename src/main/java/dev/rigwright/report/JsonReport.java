@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.engine.DecisionJson;
+import dev.rigwright.facts.Json;
 import java.io.UncheckedIOException;
 
 /**
@@ -16,7 +17,7 @@ import java.io.UncheckedIOException;
  */
 public final class JsonReport {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = Json.MAPPER;
 
   private JsonReport() {}
 

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.drl.ast.descr.PackageDescr;
@@ -300,14 +301,23 @@ public final class RulebookReader {
   }
 
   private static String hash(List<RuleFile> files) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    files.forEach(file -> texts.put(file.path(), file.text()));
+    return fingerprint(texts);
+  }
+
+  /** What names the content of rule files, whatever their order. */
+  public static String fingerprint(Map<String, String> texts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (RuleFile file : files.stream().sorted(Comparator.comparing(RuleFile::path)).toList()) {
-        digest.update(file.path().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(file.text().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
+      new TreeMap<>(texts)
+          .forEach(
+              (path, text) -> {
+                digest.update(path.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+                digest.update(text.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+              });
       return "sha256:" + HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);

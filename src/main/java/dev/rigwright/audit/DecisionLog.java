@@ -1,0 +1,475 @@
+package dev.rigwright.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rigwright.engine.Advisor;
+import dev.rigwright.engine.DecisionJson;
+import dev.rigwright.engine.EngineVersion;
+import dev.rigwright.facts.BadInputException;
+import dev.rigwright.facts.Canonical;
+import dev.rigwright.facts.Facts;
+import dev.rigwright.facts.Names;
+import dev.rigwright.rulebook.Rulebook;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every answer that was given, with all that it takes to give it again: an SQLite file to which
+ * records are only appended, each with the hash of the one before.
+ *
+ * <p>Once {@link #record} returns, its records outlive the process and the loss of power. Several
+ * threads and processes may append to the same file; the chain stays whole.
+ */
+public final class DecisionLog implements AutoCloseable {
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final String COLUMNS =
+      "sequence, decision_id, recorded_at, asked_on, requirement_id, requirement, redacted, verdict,"
+          + " rulebook, facts, requirement_schema, engine, application, outcome, outcome_hash,"
+          + " previous, hash";
+
+  /** An advisor over 270 rules takes some 30 MB. */
+  private static final int ADVISORS_KEPT = 4;
+
+  private final Path file;
+  private final Connection connection;
+  private final Set<String> stored = new HashSet<>();
+  private final Map<List<Object>, Advisor> advisors =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<Object>, Advisor> eldest) {
+          return size() > ADVISORS_KEPT;
+        }
+      };
+
+  private DecisionLog(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens a log to append to; it is made where there is none.
+   *
+   * @throws LogException if it cannot be written, with what to do
+   */
+  public static DecisionLog open(Path file) {
+    return new DecisionLog(file, LogDatabase.writing(file));
+  }
+
+  /**
+   * Opens a log to read; nothing in it can be changed.
+   *
+   * @throws BadInputException if there is none
+   * @throws LogException if it cannot be read
+   */
+  public static DecisionLog read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(
+          "",
+          "There is no decision log (%s). Maybe nothing was recorded yet, or it is another one; name it with --log."
+              .formatted(file));
+    }
+    return new DecisionLog(file, LogDatabase.reading(file));
+  }
+
+  /** How a moment is written in the log. */
+  public static String moment(Instant at) {
+    return MOMENT.format(at);
+  }
+
+  /** Where the log lies. */
+  public Path file() {
+    return file;
+  }
+
+  /** Which version of this program decides. */
+  static String application() {
+    String version = DecisionLog.class.getPackage().getImplementationVersion();
+    return "rigwright " + (version == null ? "(not packaged)" : version);
+  }
+
+  /** Records one decision. */
+  public Recorded record(Advisor advisor, Entry entry) {
+    return record(advisor, List.of(entry)).get(0);
+  }
+
+  /**
+   * Records decisions in their order, all of them or none. They are safe on the disk when this
+   * returns.
+   *
+   * @param advisor what decided
+   * @throws LogException if they cannot be written
+   */
+  public List<Recorded> record(Advisor advisor, List<Entry> entries) {
+    List<Recorded> unchained = new ArrayList<>();
+    for (Entry entry : entries) {
+      unchained.add(unchained(advisor, entry));
+    }
+    synchronized (connection) {
+      try {
+        execute("BEGIN IMMEDIATE");
+        try {
+          Set<String> kept = keep(advisor);
+          List<Recorded> recorded = append(unchained);
+          execute("COMMIT");
+          stored.addAll(kept);
+          return recorded;
+        } catch (SQLException | RuntimeException failed) {
+          rollBack();
+          throw failed;
+        }
+      } catch (SQLException failed) {
+        throw LogDatabase.failed("written", file, failed);
+      }
+    }
+  }
+
+  /** All of a record but its place in the chain. */
+  private static Recorded unchained(Advisor advisor, Entry entry) {
+    JsonNode asked = entry.asked();
+    String requirementId = entry.decision().requirementId();
+    if (entry.redacted()) {
+      ObjectNode kept = Redaction.of(asked, entry.decision().requirement());
+      asked = kept;
+      requirementId = advisor.reader().read(kept, entry.askedOn()).id();
+    }
+    byte[] outcome = DecisionJson.content(entry.decision());
+    Map<Sources.Kind, String> sources = Sources.fingerprints(advisor);
+    return new Recorded(
+        0,
+        entry.decision().decisionId(),
+        moment(entry.at()),
+        entry.askedOn(),
+        requirementId,
+        new String(Canonical.bytes(asked), StandardCharsets.UTF_8),
+        entry.redacted(),
+        entry.decision().verdict().word(),
+        sources.get(Sources.Kind.RULEBOOK),
+        sources.get(Sources.Kind.FACTS),
+        sources.get(Sources.Kind.SCHEMA),
+        EngineVersion.name(),
+        application(),
+        outcome,
+        Digest.of(outcome),
+        Digest.NONE,
+        Digest.NONE);
+  }
+
+  private Set<String> keep(Advisor advisor) throws SQLException {
+    Set<String> kept = new HashSet<>();
+    for (Map.Entry<Sources.Kind, String> source : Sources.fingerprints(advisor).entrySet()) {
+      if (stored.contains(source.getValue())) {
+        continue;
+      }
+      Sources.Kind kind = source.getKey();
+      if (source(kind, source.getValue()).isEmpty()) {
+        try (PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO source (kind, fingerprint, content) VALUES (?, ?, ?)")) {
+          insert.setString(1, kind.word());
+          insert.setString(2, source.getValue());
+          insert.setBytes(3, Sources.packed(advisor, kind));
+          insert.executeUpdate();
+        }
+      }
+      kept.add(source.getValue());
+    }
+    return kept;
+  }
+
+  private List<Recorded> append(List<Recorded> unchained) throws SQLException {
+    long sequence = 0;
+    String previous = Digest.NONE;
+    try (Statement statement = connection.createStatement();
+        ResultSet last =
+            statement.executeQuery(
+                "SELECT sequence, hash FROM record ORDER BY sequence DESC LIMIT 1")) {
+      if (last.next()) {
+        sequence = last.getLong(1);
+        previous = last.getString(2);
+      }
+    }
+    List<Recorded> recorded = new ArrayList<>();
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO record (" + COLUMNS + ") VALUES (" + "?, ".repeat(16) + "?)")) {
+      for (Recorded one : unchained) {
+        Recorded chained = one.chained(++sequence, previous);
+        previous = chained.hash();
+        Rows.write(insert, chained);
+        insert.executeUpdate();
+        recorded.add(chained);
+      }
+    }
+    return recorded;
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void rollBack() {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException alreadyRolledBack) {
+      // A full disk ends the transaction by itself; the first failure is the one to be told.
+    }
+  }
+
+  /** The last record; empty where there is none. */
+  public Optional<Recorded> head() {
+    return select("ORDER BY sequence DESC LIMIT 1").stream().findFirst();
+  }
+
+  /** How many records there are. */
+  public long size() {
+    synchronized (connection) {
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery("SELECT count(*) FROM record")) {
+        return result.getLong(1);
+      } catch (SQLException failed) {
+        throw LogDatabase.failed("read", file, failed);
+      }
+    }
+  }
+
+  /** What is done with each record. */
+  public interface Each {
+    /** Takes a record, in the order of the log. */
+    void take(Recorded recorded);
+  }
+
+  /**
+   * Goes through records in their order, one in memory at a time, all of one moment: what others
+   * append meanwhile is not among them.
+   *
+   * @param since the first moment, as {@link #moment} writes it; null for the beginning
+   * @param until the first moment that is no more wanted; null for the end
+   */
+  public void each(String since, String until, Each each) {
+    synchronized (connection) {
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "SELECT "
+                  + COLUMNS
+                  + " FROM record WHERE recorded_at >= ? AND recorded_at < ? ORDER BY sequence")) {
+        statement.setString(1, since == null ? "" : since);
+        statement.setString(2, until == null ? "~" : until);
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            each.take(Rows.read(row));
+          }
+        }
+      } catch (SQLException | IOException failed) {
+        throw LogDatabase.failed("read", file, failed);
+      }
+    }
+  }
+
+  /**
+   * The records that somebody means.
+   *
+   * @param id a decision's id or its beginning; a sequence number, with or without a {@code #}; or
+   *     a requirement's id
+   * @return one or more, the newest last
+   * @throws BadInputException if there is none, with the nearest ids
+   */
+  public List<Recorded> find(String id) {
+    String wanted = id.strip();
+    String number = wanted.startsWith("#") ? wanted.substring(1) : wanted;
+    if (number.matches("\\d{1,18}")) {
+      List<Recorded> found = select("WHERE sequence = ?", Long.parseLong(number));
+      if (!found.isEmpty() || wanted.startsWith("#")) {
+        return orNear(wanted, found);
+      }
+    }
+    if (wanted.startsWith("d-") && wanted.length() > 2) {
+      List<Recorded> found =
+          select(
+              "WHERE decision_id >= ? AND decision_id < ? ORDER BY sequence",
+              wanted,
+              wanted + Character.MAX_VALUE);
+      List<String> ids = found.stream().map(Recorded::decisionId).distinct().toList();
+      if (ids.size() > 1 && !ids.contains(wanted)) {
+        throw new BadInputException(
+            "",
+            "%s is the beginning of %d ids. Maybe one of these was meant: %s."
+                .formatted(
+                    wanted,
+                    ids.size(),
+                    String.join(", ", ids.subList(0, Math.min(5, ids.size())))));
+      }
+      if (!found.isEmpty()) {
+        return found.stream()
+            .filter(one -> ids.size() == 1 || one.decisionId().equals(wanted))
+            .toList();
+      }
+    }
+    return orNear(wanted, select("WHERE requirement_id = ? ORDER BY sequence", wanted));
+  }
+
+  /** The newest of the records that somebody means; {@link #find} says how. */
+  public Recorded newest(String id) {
+    List<Recorded> found = find(id);
+    return found.get(found.size() - 1);
+  }
+
+  private List<Recorded> orNear(String wanted, List<Recorded> found) {
+    if (!found.isEmpty()) {
+      return found;
+    }
+    List<String> known = new ArrayList<>();
+    boolean number = wanted.startsWith("#");
+    String column = number ? "'#' || sequence" : "decision_id";
+    known.addAll(texts("SELECT DISTINCT " + column + " FROM record"));
+    if (!number && !wanted.startsWith("d-")) {
+      known.addAll(texts("SELECT DISTINCT requirement_id FROM record"));
+    }
+    throw new BadInputException(
+        "",
+        known.isEmpty()
+            ? "There is no decision (%s): nothing is recorded in %s yet. Maybe another log was meant; name it with --log."
+                .formatted(wanted, file)
+            : "There is no decision (%s) in %s. Maybe one of these was meant: %s."
+                .formatted(wanted, file, String.join(", ", Names.near(wanted, known))));
+  }
+
+  private List<String> texts(String query) {
+    synchronized (connection) {
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(query)) {
+        List<String> texts = new ArrayList<>();
+        while (row.next()) {
+          texts.add(row.getString(1));
+        }
+        return texts;
+      } catch (SQLException failed) {
+        throw LogDatabase.failed("read", file, failed);
+      }
+    }
+  }
+
+  private List<Recorded> select(String where, Object... values) {
+    synchronized (connection) {
+      try (PreparedStatement statement =
+          connection.prepareStatement("SELECT " + COLUMNS + " FROM record " + where)) {
+        for (int i = 0; i < values.length; i++) {
+          statement.setObject(i + 1, values[i]);
+        }
+        List<Recorded> found = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            found.add(Rows.read(row));
+          }
+        }
+        return found;
+      } catch (SQLException | IOException failed) {
+        throw LogDatabase.failed("read", file, failed);
+      }
+    }
+  }
+
+  /**
+   * A record with the rules and facts that it was decided with, from this log alone.
+   *
+   * @throws LogException if they are missing or broken
+   */
+  public Rederived rederive(Recorded recorded) {
+    Advisor advisor = advisor(recorded);
+    return new Rederived(
+        recorded, advisor, advisor.reader().read(recorded.asked(), recorded.askedOn()));
+  }
+
+  /** The rules and facts that a record was decided with; kept open for the next that has them. */
+  public Advisor advisor(Recorded recorded) {
+    List<String> overlaid = recorded.overlaid();
+    List<Object> key =
+        List.of(recorded.rulebook(), recorded.facts(), recorded.requirementSchema(), overlaid);
+    synchronized (advisors) {
+      Advisor known = advisors.get(key);
+      if (known == null) {
+        known = opened(recorded, overlaid);
+        advisors.put(key, known);
+      }
+      return known;
+    }
+  }
+
+  private Advisor opened(Recorded recorded, List<String> overlaid) {
+    try {
+      Facts facts = Sources.facts(needed(recorded, Sources.Kind.FACTS, recorded.facts()), overlaid);
+      Rulebook rulebook =
+          Sources.rulebook(needed(recorded, Sources.Kind.RULEBOOK, recorded.rulebook()));
+      return new Advisor(
+          rulebook,
+          facts,
+          Sources.reader(
+              facts, needed(recorded, Sources.Kind.SCHEMA, recorded.requirementSchema())));
+    } catch (SQLException | IOException broken) {
+      throw LogDatabase.failed("read", file, broken);
+    }
+  }
+
+  private byte[] needed(Recorded recorded, Sources.Kind kind, String fingerprint)
+      throws SQLException {
+    return source(kind, fingerprint)
+        .orElseThrow(
+            () ->
+                new LogException(
+                    "The %s (%s) of record %d is not in the decision log (%s). Maybe rigwright audit verify says more."
+                        .formatted(kind.word(), fingerprint, recorded.sequence(), file)));
+  }
+
+  private Optional<byte[]> source(Sources.Kind kind, String fingerprint) throws SQLException {
+    synchronized (connection) {
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              "SELECT content FROM source WHERE kind = ? AND fingerprint = ?")) {
+        select.setString(1, kind.word());
+        select.setString(2, fingerprint);
+        try (ResultSet row = select.executeQuery()) {
+          return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+        }
+      }
+    }
+  }
+
+  /** The connection, for whoever verifies. */
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    synchronized (connection) {
+      try {
+        connection.close();
+      } catch (SQLException failed) {
+        throw LogDatabase.failed("closed", file, failed);
+      }
+    }
+  }
+}
