@@ -78,7 +78,7 @@ final class Proving {
     Provenance provenance = new Provenance(facts);
     List<Statement> statements = new ArrayList<>();
     for (Object fact : order) {
-      boolean concluded = explained.decision().proof().concluded(fact);
+      boolean concluded = explained.proof().concluded(fact);
       String name = sketch.name(fact);
       Set<String> read = used.getOrDefault(fact, Set.of());
       List<Row> rows =
@@ -120,18 +120,22 @@ final class Proving {
     int number = order.size();
     numbers.put(fact, number);
     List<Reason> why = new ArrayList<>();
-    for (Ground ground : sorted(explained.decision().proof().grounds(fact))) {
+    for (Ground ground : sorted(explained.proof().grounds(fact))) {
       why.add(new Reason(rule(ground, fact), steps(ground)));
     }
     reasons.put(fact, why);
     return number;
   }
 
-  /** Grounds in an order that hangs on what they say alone. */
+  /**
+   * Grounds in an order that hangs on what they say alone; those first that rest on what was told
+   * already, as they are nearest to what was asked.
+   */
   private List<Ground> sorted(List<Ground> grounds) {
     return grounds.stream()
         .sorted(
-            Comparator.comparing(Ground::rule)
+            Comparator.comparing((Ground ground) -> !numbers.keySet().containsAll(ground.facts()))
+                .thenComparing(Ground::rule)
                 .thenComparing(
                     ground -> String.join("|", ground.facts().stream().map(sketch::name).toList())))
         .toList();

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param about what was asked about: a rule, part, card or claim; null for the answer itself
  * @param roots numbers of what was asked about
  * @param left how many more there are of which the same could be asked; 0 for none
+ * @param refused where nothing could be recommended: how many cards and machines each rule refused
  * @param statements by number: the first has number 1
  */
 public record Why(
@@ -28,11 +29,13 @@ public record Why(
     String about,
     List<Integer> roots,
     int left,
+    Map<String, Integer> refused,
     List<Statement> statements) {
 
   public Why {
     gpus = List.copyOf(gpus);
     roots = List.copyOf(roots);
+    refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
     statements = List.copyOf(statements);
   }
 

@@ -7,6 +7,7 @@ import dev.rigwright.domain.Exclusion;
 import dev.rigwright.domain.Finalist;
 import dev.rigwright.domain.GuideBuild;
 import dev.rigwright.domain.Label;
+import dev.rigwright.domain.Outcome;
 import dev.rigwright.domain.PartChoice;
 import dev.rigwright.domain.PartKind;
 import dev.rigwright.domain.PartLine;
@@ -18,6 +19,7 @@ import dev.rigwright.domain.Shell;
 import dev.rigwright.domain.SupplyChoice;
 import dev.rigwright.domain.Verdict;
 import dev.rigwright.engine.Advisor;
+import dev.rigwright.engine.Decision.Excluded;
 import dev.rigwright.engine.Decision.Recommendation;
 import dev.rigwright.engine.Explained;
 import dev.rigwright.engine.Ground;
@@ -29,9 +31,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -58,7 +62,7 @@ public final class WhyQuestion {
   private WhyQuestion(Advisor advisor, Explained explained) {
     this.advisor = advisor;
     this.explained = explained;
-    this.proof = explained.decision().proof();
+    this.proof = explained.proof();
     this.sketch = new Sketch(advisor.rulebook());
   }
 
@@ -89,7 +93,19 @@ public final class WhyQuestion {
         about,
         numbers,
         roots.size() - first.size(),
+        refused(),
         proving.statements());
+  }
+
+  /** How many each rule refused, the most first; empty where something is recommended. */
+  private Map<String, Integer> refused() {
+    Map<String, Integer> refused = new LinkedHashMap<>();
+    if (explained.decision().verdict() == Outcome.INFEASIBLE) {
+      explained.decision().exclusions().stream()
+          .sorted(Comparator.comparingInt((Excluded one) -> -one.each().size()))
+          .forEach(one -> refused.put(one.rule(), one.each().size()));
+    }
+    return refused;
   }
 
   private List<Object> about(String about) {

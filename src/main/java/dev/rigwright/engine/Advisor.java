@@ -130,14 +130,12 @@ public final class Advisor {
     for (Requirement tried : tried(requirement)) {
       explained =
           session(
-              tried,
-              breadth,
-              session -> new Assembly(rulebook, facts, tried, session, true).explained());
+              tried, breadth, session -> new Assembly(rulebook, facts, tried, session).explained());
       if (explained.decision().verdict() != Outcome.INFEASIBLE) {
         return explained;
       }
     }
-    return new Explained(new Relaxations(this).relaxed(explained.decision()), explained.standing());
+    return explained;
   }
 
   /** One pass of the rules, without looking for relaxations. */

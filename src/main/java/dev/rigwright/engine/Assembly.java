@@ -87,25 +87,15 @@ final class Assembly {
   private Map<String, List<String>> choosers;
 
   Assembly(Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
-    this(rulebook, facts, requirement, session, false);
-  }
-
-  /**
-   * An assembly whose proof also says how each match came about.
-   *
-   * @param how whether it does
-   */
-  Assembly(
-      Rulebook rulebook, Facts facts, Requirement requirement, KieSession session, boolean how) {
     this.rulebook = rulebook;
     this.facts = facts;
     this.requirement = requirement;
-    this.proofs = new ProofReader(session, how);
+    this.proofs = new ProofReader(session);
   }
 
-  /** The decision with all facts that stand. */
+  /** The decision with how everything came about, and all facts that stand. */
   Explained explained() {
-    return new Explained(decision(), List.copyOf(proofs.facts()));
+    return new Explained(decision(), proofs.read(roots(), true), List.copyOf(proofs.facts()));
   }
 
   Decision decision() {
@@ -118,7 +108,7 @@ final class Assembly {
     all(Sizing.class).forEach(sizing -> sizings.put(sizing.cards(), sizing));
     all(FitVerdict.class).forEach(verdict -> fits.put(verdict.cards(), verdict.fit()));
     all(Candidate.class).forEach(one -> conditions.put(one.id(), one.condition()));
-    proof = readProof();
+    proof = proofs.read(roots());
     choosers = choosers();
 
     Outcome outcome = all(Verdict.class).get(0).outcome();
@@ -154,7 +144,8 @@ final class Assembly {
     return standing.getOrDefault(type, List.of()).stream().map(type::cast).toList();
   }
 
-  private Proof readProof() {
+  /** What is said, and how it ends. */
+  private List<Object> roots() {
     List<Object> roots = new ArrayList<>();
     for (Class<?> type :
         List.of(
@@ -169,7 +160,7 @@ final class Assembly {
             Advice.class)) {
       roots.addAll(all(type));
     }
-    return proofs.read(roots);
+    return roots;
   }
 
   // ---- the guide

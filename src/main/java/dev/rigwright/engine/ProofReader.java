@@ -21,20 +21,8 @@ import org.kie.api.runtime.rule.Match;
 final class ProofReader {
 
   private final Map<Object, InternalFactHandle> handles = new IdentityHashMap<>();
-  private final boolean how;
 
-  /** A reader of a session that says of each ground what it rests on, and no more. */
   ProofReader(KieSession session) {
-    this(session, false);
-  }
-
-  /**
-   * A reader of a session.
-   *
-   * @param how whether each ground also says how it came about
-   */
-  ProofReader(KieSession session, boolean how) {
-    this.how = how;
     for (FactHandle handle : session.getFactHandles()) {
       InternalFactHandle internal = (InternalFactHandle) handle;
       handles.put(internal.getObject(), internal);
@@ -48,6 +36,16 @@ final class ProofReader {
 
   /** The grounds of some facts and of everything below them. */
   Proof read(Collection<?> facts) {
+    return read(facts, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param how whether each ground also says how it came about; the proof then goes on below what
+   *     fulfilled an {@code exists}
+   */
+  Proof read(Collection<?> facts, boolean how) {
     Map<Object, List<Ground>> grounds = new IdentityHashMap<>();
     Deque<Object> open = new ArrayDeque<>(facts);
     while (!open.isEmpty()) {
@@ -55,7 +53,7 @@ final class ProofReader {
       if (grounds.containsKey(fact)) {
         continue;
       }
-      List<Ground> why = grounds(fact);
+      List<Ground> why = grounds(fact, how);
       if (why.isEmpty()) {
         continue;
       }
@@ -65,7 +63,7 @@ final class ProofReader {
     return new Proof(grounds);
   }
 
-  private List<Ground> grounds(Object fact) {
+  private List<Ground> grounds(Object fact, boolean how) {
     InternalFactHandle handle = handles.get(fact);
     if (handle == null
         || !(handle.getEqualityKey() instanceof TruthMaintenanceSystemEqualityKey key)

@@ -61,6 +61,9 @@ public final class WhyHtml {
     if (why.left() > 0) {
       page.append("<p>And %s more of the same.</p>\n".formatted(Prose.number(why.left())));
     }
+    if (why.about() == null && !why.refused().isEmpty()) {
+      page.append("<p>").append(HtmlText.of(WhyWords.refused(why))).append("</p>\n");
+    }
     return page.append("</body></html>\n").toString();
   }
 

@@ -27,8 +27,9 @@ public final class WhySvg {
   private static final int GAP = 16;
   private static final int RANK_GAP = 48;
   private static final int LINE = 15;
-  private static final double LETTER = 6.4;
+  private static final double LETTER = 6.9;
   private static final int MOST_LETTERS = 44;
+  private static final int MOST_GROUNDS = 2;
 
   private final Why why;
   private final int depth;
@@ -124,8 +125,11 @@ public final class WhySvg {
     if (heading.length() > name.strip().length() + 2) {
       box.lines.add(new Text("", cut(heading.substring(name.strip().length() + 2))));
     }
-    for (Reason reason : statement.reasons()) {
-      reason(box, reason, level);
+    List<Reason> reasons = statement.reasons();
+    reasons.stream().limit(MOST_GROUNDS).forEach(reason -> reason(box, reason, level));
+    if (reasons.size() > MOST_GROUNDS) {
+      box.lines.add(
+          new Text("given", "and %d more grounds".formatted(reasons.size() - MOST_GROUNDS)));
     }
     box.width =
         Math.ceil(

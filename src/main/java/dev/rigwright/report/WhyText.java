@@ -63,6 +63,9 @@ public final class WhyText {
               .formatted(Prose.number(why.left())),
           Look.PLAIN);
     }
+    if (why.about() == null && !why.refused().isEmpty()) {
+      page.paragraph("", "  ", WhyWords.refused(why), Look.PLAIN);
+    }
     left.removeAll(told);
     if (!left.isEmpty()) {
       page.paragraph(

@@ -33,6 +33,14 @@ final class WhyWords {
         : "Why %s says so of %s (it ends: %s)".formatted(why.decisionId(), why.about(), ends);
   }
 
+  /** What was refused where nothing could be recommended. */
+  static String refused(Why why) {
+    List<String> each = new ArrayList<>();
+    why.refused().forEach((rule, count) -> each.add("%s %s".formatted(rule, Prose.number(count))));
+    return "Refused, by rule: %s. Ask --about RULE, or why-not for a card."
+        .formatted(String.join(", ", each));
+  }
+
   /** What a statement is called. */
   static String name(Statement statement) {
     return Measure.type(statement.type())
