@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
       PricesCommand.class,
       ClaimsCommand.class,
       RulesCommand.class,
-      WhyCommand.class
+      WhyCommand.class,
+      WhyNotCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {

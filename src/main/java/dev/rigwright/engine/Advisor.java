@@ -1,5 +1,6 @@
 package dev.rigwright.engine;
 
+import dev.rigwright.domain.AskedGpu;
 import dev.rigwright.domain.Breadth;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.Engine;
@@ -120,9 +121,28 @@ public final class Advisor {
     return explain(requirement, new Breadth(false));
   }
 
-  /** The same with the candidates that a decision leaves out because they cannot matter. */
+  /**
+   * The same with the candidates that a decision leaves out because they cannot matter, and with
+   * the proof of everything that stands.
+   *
+   * @param requirement one that names its models, as that of a decision does
+   */
   public Explained explainAll(Requirement requirement) {
-    return explain(requirement, new Breadth(true));
+    return session(
+        requirement,
+        new Breadth(true),
+        session -> new Assembly(rulebook, facts, requirement, session).explainedWhole());
+  }
+
+  /**
+   * What is judged of cards that nobody sells, as if they were there; nothing can be bought, so
+   * that no machine is chosen.
+   */
+  public Explained explainAsked(Requirement requirement, String gpu, int count) {
+    return withoutOffers(
+        requirement,
+        List.of(new AskedGpu(gpu, count)),
+        session -> new Assembly(rulebook, facts, requirement, session).explainedWhole());
   }
 
   private Explained explain(Requirement requirement, Breadth breadth) {

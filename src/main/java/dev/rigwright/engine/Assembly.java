@@ -98,6 +98,12 @@ final class Assembly {
     return new Explained(decision(), proofs.read(roots(), true), List.copyOf(proofs.facts()));
   }
 
+  /** The same with the proof of everything that stands, also of what the decision left behind. */
+  Explained explainedWhole() {
+    return new Explained(
+        decision(), proofs.read(proofs.facts(), true), List.copyOf(proofs.facts()));
+  }
+
   Decision decision() {
     for (Object fact : proofs.facts()) {
       standing.computeIfAbsent(fact.getClass(), type -> new ArrayList<>()).add(fact);

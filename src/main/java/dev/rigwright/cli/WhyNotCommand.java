@@ -1,0 +1,63 @@
+package dev.rigwright.cli;
+
+import dev.rigwright.audit.DecisionLog;
+import dev.rigwright.audit.Rederived;
+import dev.rigwright.audit.WhyNot;
+import dev.rigwright.audit.WhyNotQuestion;
+import dev.rigwright.facts.Json;
+import dev.rigwright.report.TextReport;
+import dev.rigwright.report.WhyNotText;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says why a card was not picked, or why a rule did not fire. */
+@Command(
+    name = "why-not",
+    description = "Says why a decision did not pick a card, or why a rule did not fire in it.",
+    mixinStandardHelpOptions = true)
+final class WhyNotCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private LogOptions log;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "A decision: its id or the beginning of it, #sequence, or a requirement.")
+  private String id;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "CARD|RULE",
+      description = "A card, as rtx-4090 or \"2x rtx-4090\", or a rule, as fit/too-large.")
+  private String asked;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private CatalogueFormat format;
+
+  @Override
+  public Integer call() {
+    try (DecisionLog opened = log.read()) {
+      Rederived again = opened.rederive(opened.newest(id));
+      spec.commandLine().getOut().println(card(again).stripTrailing());
+      return ExitCode.DONE;
+    }
+  }
+
+  private String card(Rederived again) {
+    WhyNot whyNot =
+        WhyNotQuestion.ask(
+            again.advisor(), again.requirement(), again.recorded().decisionId(), asked);
+    return format == CatalogueFormat.JSON
+        ? Json.MAPPER.valueToTree(whyNot).toPrettyString()
+        : WhyNotText.of(whyNot, TextReport.Style.of(System.console() != null));
+  }
+}
