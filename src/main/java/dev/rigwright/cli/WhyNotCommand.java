@@ -1,10 +1,13 @@
 package dev.rigwright.cli;
 
+import dev.rigwright.audit.Blocked;
+import dev.rigwright.audit.BlockedQuestion;
 import dev.rigwright.audit.DecisionLog;
 import dev.rigwright.audit.Rederived;
 import dev.rigwright.audit.WhyNot;
 import dev.rigwright.audit.WhyNotQuestion;
 import dev.rigwright.facts.Json;
+import dev.rigwright.report.BlockedText;
 import dev.rigwright.report.TextReport;
 import dev.rigwright.report.WhyNotText;
 import java.util.concurrent.Callable;
@@ -47,17 +50,23 @@ final class WhyNotCommand implements Callable<Integer> {
   public Integer call() {
     try (DecisionLog opened = log.read()) {
       Rederived again = opened.rederive(opened.newest(id));
-      spec.commandLine().getOut().println(card(again).stripTrailing());
+      spec.commandLine().getOut().println(answer(again).stripTrailing());
       return ExitCode.DONE;
     }
   }
 
-  private String card(Rederived again) {
-    WhyNot whyNot =
-        WhyNotQuestion.ask(
-            again.advisor(), again.requirement(), again.recorded().decisionId(), asked);
+  private String answer(Rederived again) {
+    TextReport.Style style = TextReport.Style.of(System.console() != null);
+    String decision = again.recorded().decisionId();
+    if (BlockedQuestion.isRule(again.advisor(), asked)) {
+      Blocked blocked = BlockedQuestion.ask(again.advisor(), again.requirement(), decision, asked);
+      return format == CatalogueFormat.JSON
+          ? Json.MAPPER.valueToTree(blocked).toPrettyString()
+          : BlockedText.of(blocked, style);
+    }
+    WhyNot whyNot = WhyNotQuestion.ask(again.advisor(), again.requirement(), decision, asked);
     return format == CatalogueFormat.JSON
         ? Json.MAPPER.valueToTree(whyNot).toPrettyString()
-        : WhyNotText.of(whyNot, TextReport.Style.of(System.console() != null));
+        : WhyNotText.of(whyNot, style);
   }
 }

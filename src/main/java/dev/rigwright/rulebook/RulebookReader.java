@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.drl.ast.descr.PackageDescr;
@@ -144,14 +145,19 @@ public final class RulebookReader {
    * rule's job.
    */
   public static Rulebook compile(List<RuleFile> files) {
-    refuseUnsafe(files);
+    refuseUnsafe(files, (file, fault) -> false);
     return build(files);
   }
 
-  private static void refuseUnsafe(List<RuleFile> files) {
+  private static void refuseUnsafe(List<RuleFile> files, BiPredicate<FileModel, Fault> isAllowed) {
     List<Problem> problems = new ArrayList<>();
-    for (Fault fault : Safety.faults(files.stream().map(RuleFile::model).toList())) {
+    Map<String, FileModel> models = new LinkedHashMap<>();
+    files.forEach(file -> models.put(file.path(), file.model()));
+    for (Fault fault : Safety.faults(List.copyOf(models.values()))) {
       Span place = fault.span();
+      if (isAllowed.test(models.get(place.file()), fault)) {
+        continue;
+      }
       problems.add(
           new Problem("rules/" + place.file(), place.line(), place.column(), fault.message()));
     }
@@ -233,6 +239,42 @@ public final class RulebookReader {
       }
     }
     return compile(parse(Path.of("rules"), texts));
+  }
+
+  /**
+   * A rulebook of conditions alone: its rules match and conclude nothing. They may reach what rules
+   * may, and no more.
+   *
+   * @param rule whose file's imports they may use
+   * @param conditions what stands between when and then, by name
+   * @throws RulebookException if one of them does not compile
+   */
+  public static Rulebook conditions(Rulebook whole, String rule, Map<String, String> conditions) {
+    String home = whole.rule(rule).file();
+    StringBuilder rules = new StringBuilder();
+    conditions.forEach(
+        (name, condition) ->
+            rules.append("rule \"%s\"\nwhen\n%s\nthen\nend\n\n".formatted(name, condition)));
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (RuleFile file : whole.files()) {
+      boolean own = file.path().equals(home);
+      if (own || !file.model().types().isEmpty()) {
+        String ground = file.model().only(file.model().ground()).stripTrailing() + "\n";
+        texts.put(file.path(), own ? ground + "\n" + rules : ground);
+      }
+    }
+    List<RuleFile> files = parse(Path.of("rules"), texts);
+    refuseUnsafe(files, RulebookReader::concludesNothing);
+    return build(files);
+  }
+
+  /** A condition alone concludes nothing; whatever else is wrong with a rule is refused. */
+  private static boolean concludesNothing(FileModel file, Fault fault) {
+    RuleModel rule = fault.rule() == null ? null : file.rule(fault.rule());
+    return fault.code().equals("unsafe-consequence")
+        && rule != null
+        && rule.consequence() != null
+        && rule.consequence().source().isEmpty();
   }
 
   private static Problem problem(Path folder, String path, String text, DroolsError error) {
