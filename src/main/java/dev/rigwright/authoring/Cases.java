@@ -1,5 +1,6 @@
 package dev.rigwright.authoring;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.domain.Conclusion;
@@ -54,7 +55,7 @@ public final class Cases {
     try (Stream<Path> paths = Files.walk(rules)) {
       for (Path path : paths.filter(p -> p.toString().endsWith(".cases.json")).sorted().toList()) {
         String file = rules.relativize(path).toString().replace('\\', '/');
-        for (JsonNode entry : Json.MAPPER.readTree(Files.readAllBytes(path))) {
+        for (JsonNode entry : entries(path, file)) {
           cases.add(
               new Case(
                   file,
@@ -68,6 +69,21 @@ public final class Cases {
       throw new UncheckedIOException(unreadable);
     }
     return cases;
+  }
+
+  private static JsonNode entries(Path path, String file) throws IOException {
+    try {
+      return Json.MAPPER.readTree(Files.readAllBytes(path));
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(
+          "%s:%d:%d: This is no JSON: %s."
+              .formatted(
+                  file,
+                  malformed.getLocation().getLineNr(),
+                  malformed.getLocation().getColumnNr(),
+                  malformed.getOriginalMessage()),
+          malformed);
+    }
   }
 
   private static String text(JsonNode entry, String field, String file) {
@@ -111,11 +127,12 @@ public final class Cases {
       }
       more |= !matched;
     }
-    return new Result(
-        tried,
-        !more && open.isEmpty(),
-        tried.concludes().stream().map(n -> n.isTextual() ? n.asText() : n.toString()).toList(),
-        shown);
+    return new Result(tried, !more && open.isEmpty(), expected(tried), shown);
+  }
+
+  /** What a case expects, as it is shown. */
+  static List<String> expected(Case tried) {
+    return tried.concludes().stream().map(n -> n.isTextual() ? n.asText() : n.toString()).toList();
   }
 
   /**
@@ -134,11 +151,16 @@ public final class Cases {
   }
 
   private static List<Object> concluded(Rulebook rulebook, Case tried) {
+    return SingleRule.concluded(rulebook, tried.rule(), given(rulebook, tried));
+  }
+
+  /** The facts that a case gives. */
+  static List<Object> given(Rulebook rulebook, Case tried) {
     List<Object> given = new ArrayList<>();
     for (JsonNode fact : tried.given()) {
       given.add(fact(rulebook, tried, fact));
     }
-    return SingleRule.concluded(rulebook, tried.rule(), given);
+    return given;
   }
 
   private static Object fact(Rulebook rulebook, Case tried, JsonNode fact) {
