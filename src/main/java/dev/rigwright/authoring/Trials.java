@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -83,8 +84,24 @@ final class Trials {
     return matches;
   }
 
+  /** The names of all that compile. */
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    groups.forEach(group -> names.addAll(group.names()));
+    return names;
+  }
+
+  /** Which variants match; one that fails over these facts does not. */
+  Set<String> matched(Function<Rulebook, List<Object>> given) {
+    Set<String> matched = new LinkedHashSet<>();
+    each(
+        group ->
+            matched.addAll(SingleRule.matched(group.rulebook(), given.apply(group.rulebook()))));
+    return matched;
+  }
+
   /** Tries all groups, halving those in which something fails. */
-  private void each(java.util.function.Consumer<Group> tried) {
+  private void each(Consumer<Group> tried) {
     List<Group> open = new ArrayList<>(groups);
     groups.clear();
     while (!open.isEmpty()) {

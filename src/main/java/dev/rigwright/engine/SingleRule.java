@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +48,19 @@ public final class SingleRule {
 
   /** The rules whose condition the facts fulfil; nothing is concluded. */
   public static Set<String> matched(Rulebook rulebook, Collection<?> given) {
-    return matches(rulebook, given).keySet();
+    Set<String> matched = new LinkedHashSet<>();
+    KieSession session = rulebook.base().newKieSession();
+    try {
+      given.forEach(session::insert);
+      session.fireAllRules(
+          match -> {
+            matched.add(match.getRule().getName());
+            return false;
+          });
+      return matched;
+    } finally {
+      session.dispose();
+    }
   }
 
   /**
