@@ -44,6 +44,11 @@ public final class Cases {
     public boolean fires() {
       return !concludes.isEmpty();
     }
+
+    /** The same case for another rule. */
+    Case of(String other) {
+      return new Case(file, other, name, given, concludes);
+    }
   }
 
   /** What came of a case. */
@@ -148,6 +153,11 @@ public final class Cases {
             () ->
                 new IllegalArgumentException(
                     "%s, case (%s) concludes nothing.".formatted(tried.file(), tried.name())));
+  }
+
+  /** What a case's rule concludes, as cases write it. */
+  static List<JsonNode> conclusions(Rulebook rulebook, Case tried) {
+    return concluded(rulebook, tried).stream().map(fact -> shown(rulebook, fact)).toList();
   }
 
   private static List<Object> concluded(Rulebook rulebook, Case tried) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       RulesCoverageCommand.class,
+      RulesMutateCommand.class,
       RulesTestCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND")

@@ -16,6 +16,8 @@ import org.kie.api.runtime.KieSession;
 /** One rule of a rulebook with the rest held still: what it concludes from given facts. */
 public final class SingleRule {
 
+  private static final int MOST_FIRINGS = 10_000;
+
   private SingleRule() {}
 
   /**
@@ -23,6 +25,7 @@ public final class SingleRule {
    *
    * @param given all facts that it may match, derived ones included
    * @return the conclusions, in the order in which they came to stand
+   * @throws IllegalStateException if it does not come to rest
    */
   public static List<Object> concluded(Rulebook rulebook, String rule, Collection<?> given) {
     rulebook.rule(rule);
@@ -33,7 +36,13 @@ public final class SingleRule {
         session.insert(fact);
         before.add(fact);
       }
-      session.fireAllRules(match -> match.getRule().getName().equals(rule));
+      int fired =
+          session.fireAllRules(match -> match.getRule().getName().equals(rule), MOST_FIRINGS);
+      if (fired == MOST_FIRINGS) {
+        throw new IllegalStateException(
+            "The rule (%s) fired %d times over %d facts. Maybe it negates what it concludes."
+                .formatted(rule, fired, given.size()));
+      }
       List<Object> concluded = new ArrayList<>();
       for (Object fact : session.getObjects()) {
         if (!before.contains(fact)) {
