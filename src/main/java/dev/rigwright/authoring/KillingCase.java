@@ -1,6 +1,7 @@
 package dev.rigwright.authoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigwright.authoring.Cases.Case;
@@ -8,6 +9,8 @@ import dev.rigwright.authoring.Mutants.Mutant;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.Word;
 import dev.rigwright.rulebook.Expr;
+import dev.rigwright.rulebook.RuleModel.Constraint;
+import dev.rigwright.rulebook.RuleModel.Pattern;
 import dev.rigwright.rulebook.Rulebook;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,7 +29,8 @@ import java.util.Set;
  */
 final class KillingCase {
 
-  private static final int MOST = 600;
+  private static final int MOST = 1000;
+  private static final int MADE = 60;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Rulebook rulebook;
@@ -69,6 +73,13 @@ final class KillingCase {
         }
       }
     }
+    boolean asked = mutant.pattern() != null && mutant.pattern().needsFinished();
+    for (Case one : asked ? cases : List.<Case>of()) {
+      Case killing = made(one, mutant.pattern());
+      if (killing != null) {
+        return killing;
+      }
+    }
     for (boolean added : new boolean[] {false, true}) {
       for (boolean own : new boolean[] {true, false}) {
         for (Case one : cases) {
@@ -105,17 +116,22 @@ final class KillingCase {
   }
 
   private static void leaves(JsonNode node, List<String> path, List<List<String>> leaves) {
-    if (!node.isObject()) {
-      if (!path.isEmpty() && !node.isArray()) {
-        leaves.add(path);
+    if (node.isObject()) {
+      node.properties()
+          .forEach(field -> leaves(field.getValue(), below(path, field.getKey()), leaves));
+    } else if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        leaves(node.get(i), below(path, String.valueOf(i)), leaves);
       }
-      return;
+    } else if (!path.isEmpty()) {
+      leaves.add(path);
     }
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      List<String> below = new ArrayList<>(path);
-      below.add(field.getKey());
-      leaves(field.getValue(), below, leaves);
-    }
+  }
+
+  private static List<String> below(List<String> path, String name) {
+    List<String> below = new ArrayList<>(path);
+    below.add(name);
+    return below;
   }
 
   private Case otherFacts(Case one) {
@@ -146,17 +162,8 @@ final class KillingCase {
     String type = fact.fieldNames().next();
     for (JsonNode value : values(one, type, path, fact.get(type))) {
       ObjectNode copy = fact.deepCopy();
-      if (!(copy.get(type) instanceof ObjectNode at)) {
+      if (!set(copy.get(type), path, value)) {
         return null;
-      }
-      for (String name : path.subList(0, path.size() - 1)) {
-        at = at.get(name) instanceof ObjectNode below ? below : at.putObject(name);
-      }
-      String last = path.get(path.size() - 1);
-      if (value.isNull()) {
-        at.remove(last);
-      } else {
-        at.set(last, value);
       }
       List<JsonNode> given = new ArrayList<>(one.given());
       if (added) {
@@ -173,6 +180,62 @@ final class KillingCase {
                       added ? "one more " + type + " with" : "with",
                       String.join(".", path),
                       value.isNull() ? "unknown" : value.isTextual() ? value.asText() : value));
+      if (killing != null) {
+        return killing;
+      }
+    }
+    return null;
+  }
+
+  /** Puts a value at a path; whether there is such a place. */
+  private static boolean set(JsonNode root, List<String> path, JsonNode value) {
+    JsonNode at = root;
+    for (String name : path.subList(0, path.size() - 1)) {
+      if (at instanceof ArrayNode array) {
+        at = array.get(Integer.parseInt(name));
+      } else if (at instanceof ObjectNode object) {
+        JsonNode there = object.get(name);
+        at = there != null && there.isContainerNode() ? there : object.putObject(name);
+      }
+    }
+    String last = path.get(path.size() - 1);
+    if (at instanceof ArrayNode array) {
+      array.set(Integer.parseInt(last), value);
+      return true;
+    }
+    if (!(at instanceof ObjectNode object)) {
+      return false;
+    }
+    if (value.isNull()) {
+      object.remove(last);
+    } else {
+      object.set(last, value);
+    }
+    return true;
+  }
+
+  /** One more fact of the pattern's type, with no fields but those that it asks for. */
+  private Case made(Case one, Pattern pattern) {
+    List<ObjectNode> facts = new ArrayList<>(List.of(NODES.objectNode()));
+    for (Constraint constraint : pattern.constraints()) {
+      for (String field : constraint.fields()) {
+        List<ObjectNode> more = new ArrayList<>();
+        for (ObjectNode fact : facts) {
+          if (!field.contains(".") && !fact.has(field)) {
+            for (JsonNode value : values(one, pattern.type(), List.of(field), fact)) {
+              ObjectNode copy = fact.deepCopy();
+              set(copy, List.of(field), value);
+              more.add(copy);
+            }
+          }
+        }
+        facts = more.isEmpty() ? facts : more.subList(0, Math.min(more.size(), MADE));
+      }
+    }
+    for (ObjectNode fact : facts) {
+      List<JsonNode> given = new ArrayList<>(one.given());
+      given.add(NODES.objectNode().set(pattern.type(), fact));
+      Case killing = tried(one, given, "with one more " + pattern.type());
       if (killing != null) {
         return killing;
       }
@@ -197,12 +260,13 @@ final class KillingCase {
       Set<BigDecimal> numbers = new LinkedHashSet<>();
       numbersOfRule(numbers);
       one.given().forEach(given -> numbers(given, numbers));
-      numbers.forEach(
-          number ->
-              values.add(
-                  number.scale() <= 0
-                      ? NODES.numberNode(number.longValue())
-                      : NODES.numberNode(number)));
+      for (BigDecimal number : numbers) {
+        boolean whole = number.stripTrailingZeros().scale() <= 0;
+        values.add(
+            whole
+                ? NODES.numberNode(number.longValue())
+                : NODES.numberNode(number.stripTrailingZeros()));
+      }
     }
     values.add(NODES.nullNode());
     values.remove(now);
