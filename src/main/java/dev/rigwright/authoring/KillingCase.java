@@ -257,6 +257,11 @@ final class KillingCase {
       strings(values);
       one.given().forEach(given -> texts(given, values));
     } else if (java == null || now.isNumber() || number(java)) {
+      if (java == null && now.isMissingNode()) {
+        // A type that a rule file declares, in a fact that is made: it may be a text as well.
+        strings(values);
+        one.given().forEach(given -> texts(given, values));
+      }
       Set<BigDecimal> numbers = new LinkedHashSet<>();
       numbersOfRule(numbers);
       one.given().forEach(given -> numbers(given, numbers));

@@ -110,6 +110,20 @@ class MutationTest {
   }
 
   @Test
+  void a_fact_that_no_case_gives_is_made() {
+    Mutation mutation =
+        mutation(
+            "$gpu : Gpu( $id : id, $card : label )\n    not OwnedGpu( gpuId == $id )",
+            SmallRules.one("not owned", gpu(", \"vramGib\": 6"), "\"A 6 GB is small\""));
+    assertThat(shown(mutation.survivors().stream().map(Survivor::mutant).toList()))
+        .containsExactly("15:25 == -> !=");
+    assertThat(mutation.survivors().get(0).killing().given())
+        .hasSize(2)
+        .last()
+        .matches(fact -> fact.has("OwnedGpu"));
+  }
+
+  @Test
   void a_case_that_fails_as_it_is_does_not_count_as_noticing() {
     Mutation mutation = mutation(CONDITION, SIX, TWENTY_FOUR.replace("24 }", "7 }"));
     assertThat(mutation.failing())
