@@ -1,5 +1,6 @@
 package dev.rigwright.authoring;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.domain.Conclusion;
@@ -43,6 +44,11 @@ public final class Cases {
     public boolean fires() {
       return !concludes.isEmpty();
     }
+
+    /** The same case for another rule. */
+    Case of(String other) {
+      return new Case(file, other, name, given, concludes);
+    }
   }
 
   /** What came of a case. */
@@ -54,7 +60,7 @@ public final class Cases {
     try (Stream<Path> paths = Files.walk(rules)) {
       for (Path path : paths.filter(p -> p.toString().endsWith(".cases.json")).sorted().toList()) {
         String file = rules.relativize(path).toString().replace('\\', '/');
-        for (JsonNode entry : Json.MAPPER.readTree(Files.readAllBytes(path))) {
+        for (JsonNode entry : entries(path, file)) {
           cases.add(
               new Case(
                   file,
@@ -68,6 +74,21 @@ public final class Cases {
       throw new UncheckedIOException(unreadable);
     }
     return cases;
+  }
+
+  private static JsonNode entries(Path path, String file) throws IOException {
+    try {
+      return Json.MAPPER.readTree(Files.readAllBytes(path));
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(
+          "%s:%d:%d: This is no JSON: %s."
+              .formatted(
+                  file,
+                  malformed.getLocation().getLineNr(),
+                  malformed.getLocation().getColumnNr(),
+                  malformed.getOriginalMessage()),
+          malformed);
+    }
   }
 
   private static String text(JsonNode entry, String field, String file) {
@@ -111,11 +132,12 @@ public final class Cases {
       }
       more |= !matched;
     }
-    return new Result(
-        tried,
-        !more && open.isEmpty(),
-        tried.concludes().stream().map(n -> n.isTextual() ? n.asText() : n.toString()).toList(),
-        shown);
+    return new Result(tried, !more && open.isEmpty(), expected(tried), shown);
+  }
+
+  /** What a case expects, as it is shown. */
+  static List<String> expected(Case tried) {
+    return tried.concludes().stream().map(n -> n.isTextual() ? n.asText() : n.toString()).toList();
   }
 
   /**
@@ -133,12 +155,22 @@ public final class Cases {
                     "%s, case (%s) concludes nothing.".formatted(tried.file(), tried.name())));
   }
 
+  /** What a case's rule concludes, as cases write it. */
+  static List<JsonNode> conclusions(Rulebook rulebook, Case tried) {
+    return concluded(rulebook, tried).stream().map(fact -> shown(rulebook, fact)).toList();
+  }
+
   private static List<Object> concluded(Rulebook rulebook, Case tried) {
+    return SingleRule.concluded(rulebook, tried.rule(), given(rulebook, tried));
+  }
+
+  /** The facts that a case gives. */
+  static List<Object> given(Rulebook rulebook, Case tried) {
     List<Object> given = new ArrayList<>();
     for (JsonNode fact : tried.given()) {
       given.add(fact(rulebook, tried, fact));
     }
-    return SingleRule.concluded(rulebook, tried.rule(), given);
+    return given;
   }
 
   private static Object fact(Rulebook rulebook, Case tried, JsonNode fact) {

@@ -14,6 +14,7 @@ import dev.rigwright.domain.Role;
 import dev.rigwright.domain.SizeRow;
 import dev.rigwright.domain.Tier;
 import dev.rigwright.domain.TierMatch;
+import dev.rigwright.domain.Verdict;
 import dev.rigwright.domain.VramRow;
 import dev.rigwright.domain.WantedModel;
 import dev.rigwright.facts.Facts;
@@ -110,6 +111,33 @@ public final class Advisor {
       }
     }
     return new Relaxations(this).relaxed(decision);
+  }
+
+  /**
+   * All facts that stand at the end of each pass that a requirement takes: given and concluded. For
+   * the rule author's tools; types that rule files declare are those of this rulebook.
+   */
+  public List<List<Object>> standing(Requirement requirement) {
+    List<List<Object>> passes = new ArrayList<>();
+    boolean decided = false;
+    for (Requirement tried : tried(requirement)) {
+      if (!decided) {
+        passes.add(
+            session(
+                tried, new Breadth(false), session -> List.<Object>copyOf(session.getObjects())));
+        decided =
+            passes.get(passes.size() - 1).stream()
+                .anyMatch(
+                    fact ->
+                        fact instanceof Verdict verdict && verdict.outcome() != Outcome.INFEASIBLE);
+      }
+    }
+    return passes;
+  }
+
+  /** All facts that stand when the rules on the guide's statements have fired. */
+  public List<Object> claimsStanding() {
+    return Judged.standing(rulebook, facts);
   }
 
   /** One pass of the rules, without looking for relaxations. */

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.drl.ast.descr.PackageDescr;
@@ -219,19 +221,44 @@ public final class RulebookReader {
    * do, and nothing that they share with it, can change what it concludes.
    */
   public static Rulebook alone(Rulebook whole, String rule) {
-    RuleInfo info = whole.rule(rule);
+    return only(whole, Set.of(rule));
+  }
+
+  /** A rulebook of some rules alone, with the types that any file declares. */
+  public static Rulebook only(Rulebook whole, Set<String> rules) {
+    rules.forEach(whole::rule);
+    return compile(parse(Path.of("rules"), grounds(whole, rules)));
+  }
+
+  /**
+   * A rulebook of variants of one rule: its file's imports, the types that any file declares, and
+   * the variants instead of the rules.
+   *
+   * @param texts each a whole rule with a name of its own
+   * @throws RulebookException if one of them does not compile
+   */
+  public static Rulebook variants(Rulebook whole, String rule, Collection<String> texts) {
+    String home = whole.rule(rule).file();
+    Map<String, String> grounds = grounds(whole, Set.of());
+    String ground = whole.file(home).model().only(whole.file(home).model().ground());
+    grounds.put(home, ground.stripTrailing() + "\n\n" + String.join("\n\n", texts) + "\n");
+    return compile(parse(Path.of("rules"), grounds));
+  }
+
+  /** The files that declare types or hold one of the rules, without their other rules. */
+  private static Map<String, String> grounds(Rulebook whole, Set<String> rules) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (RuleFile file : whole.files()) {
-      boolean home = file.path().equals(info.file());
-      if (home || !file.model().types().isEmpty()) {
-        List<Span> kept = file.model().ground();
-        if (home) {
-          kept.add(file.model().rule(rule).span());
-        }
+      List<Span> kept = file.model().ground();
+      int before = kept.size();
+      file.model().rules().stream()
+          .filter(rule -> rules.contains(rule.name()))
+          .forEach(rule -> kept.add(rule.span()));
+      if (kept.size() > before || !file.model().types().isEmpty()) {
         texts.put(file.path(), file.model().only(kept));
       }
     }
-    return compile(parse(Path.of("rules"), texts));
+    return texts;
   }
 
   private static Problem problem(Path folder, String path, String text, DroolsError error) {
