@@ -145,13 +145,17 @@ public final class RulebookReader {
    * rule's job.
    */
   public static Rulebook compile(List<RuleFile> files) {
-    refuseUnsafe(files);
+    refuse(Safety.faults(models(files)));
     return build(files);
   }
 
-  private static void refuseUnsafe(List<RuleFile> files) {
+  private static List<FileModel> models(List<RuleFile> files) {
+    return files.stream().map(RuleFile::model).toList();
+  }
+
+  private static void refuse(List<Fault> unsafe) {
     List<Problem> problems = new ArrayList<>();
-    for (Fault fault : Safety.faults(files.stream().map(RuleFile::model).toList())) {
+    for (Fault fault : unsafe) {
       Span place = fault.span();
       problems.add(
           new Problem("rules/" + place.file(), place.line(), place.column(), fault.message()));
@@ -161,9 +165,7 @@ public final class RulebookReader {
     }
   }
 
-  /**
-   * Compiles what {@link #refuseUnsafe} let through, behind a class loader that is a second wall.
-   */
+  /** Compiles what {@link #refuse} let through, behind a class loader that is a second wall. */
   static Rulebook build(List<RuleFile> files) {
     Map<String, RuleInfo> rules = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
@@ -234,7 +236,7 @@ public final class RulebookReader {
    * A rulebook of variants of one rule: its file's imports, the types that any file declares, and
    * the variants instead of the rules.
    *
-   * @param texts each a whole rule with a name of its own
+   * @param texts each a whole rule with a name of its own; without a consequence it only asks
    * @throws RulebookException if one of them does not compile
    */
   public static Rulebook variants(Rulebook whole, String rule, Collection<String> texts) {
@@ -242,7 +244,9 @@ public final class RulebookReader {
     Map<String, String> grounds = grounds(whole, Set.of());
     String ground = whole.file(home).model().only(whole.file(home).model().ground());
     grounds.put(home, ground.stripTrailing() + "\n\n" + String.join("\n\n", texts) + "\n");
-    return compile(parse(Path.of("rules"), grounds));
+    List<RuleFile> files = parse(Path.of("rules"), grounds);
+    refuse(Safety.faultsBeyondAsking(models(files)));
+    return build(files);
   }
 
   /** The files that declare types or hold one of the rules, without their other rules. */
