@@ -1,6 +1,7 @@
 package dev.rigwright.rulebook;
 
 import dev.rigwright.domain.Severity;
+import dev.rigwright.rulebook.FileModel.DeclaredType;
 import dev.rigwright.rulebook.RulebookException.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,14 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.drools.core.impl.RuleBaseFactory;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.parser.DrlParser;
 import org.drools.drl.parser.DroolsError;
@@ -69,7 +76,7 @@ public final class RulebookReader {
     try (Stream<Path> paths = Files.walk(folder)) {
       List<String> names =
           paths
-              .filter(path -> path.toString().endsWith(".drl") && Files.isRegularFile(path))
+              .filter(path -> isRuleFile(path) && Files.isRegularFile(path))
               .map(path -> folder.relativize(path).toString().replace('\\', '/'))
               .sorted(
                   Comparator.comparingInt((String path) -> Strata.rank(path.split("/")[0]))
@@ -94,6 +101,12 @@ public final class RulebookReader {
     return texts;
   }
 
+  /** Whether a file's name is one of a rule file, and not of what an editor hides beside it. */
+  private static boolean isRuleFile(Path path) {
+    String name = path.getFileName().toString();
+    return name.endsWith(".drl") && !name.startsWith(".");
+  }
+
   /**
    * Parses rule files.
    *
@@ -101,10 +114,27 @@ public final class RulebookReader {
    * @param texts content by relative path
    */
   public static List<RuleFile> parse(Path folder, Map<String, String> texts) {
+    return parse(folder, texts, List.of());
+  }
+
+  /**
+   * Parses rule files, but for those that are known already.
+   *
+   * @param folder their folder, for messages
+   * @param texts content by relative path
+   * @param known files that were parsed before; one with the same path and text is taken as it is
+   */
+  public static List<RuleFile> parse(Path folder, Map<String, String> texts, List<RuleFile> known) {
+    Map<String, RuleFile> before = new HashMap<>();
+    known.forEach(file -> before.put(file.path(), file));
     List<RuleFile> files = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     texts.forEach(
         (path, text) -> {
+          if (before.containsKey(path) && before.get(path).text().equals(text)) {
+            files.add(before.get(path));
+            return;
+          }
           DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
           PackageDescr parsed = null;
           try {
@@ -156,7 +186,9 @@ public final class RulebookReader {
     if (!problems.isEmpty()) {
       throw new RulebookException(problems);
     }
-    KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder();
+    KnowledgeBuilder builder =
+        KnowledgeBuilderFactory.newKnowledgeBuilder(
+            KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, KnownClasses.LOADER));
     var batch = builder.batch();
     for (RuleFile file : files) {
       Resource resource =
@@ -178,7 +210,9 @@ public final class RulebookReader {
       }
       throw new RulebookException(problems);
     }
-    InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase();
+    InternalKnowledgeBase base =
+        KnowledgeBaseFactory.newKnowledgeBase(
+            RuleBaseFactory.newKnowledgeBaseConfiguration(null, KnownClasses.LOADER));
     base.addPackages(builder.getKnowledgePackages());
     return new Rulebook(files, Collections.unmodifiableMap(rules), base, hash(files));
   }
@@ -188,19 +222,62 @@ public final class RulebookReader {
    * do, and nothing that they share with it, can change what it concludes.
    */
   public static Rulebook alone(Rulebook whole, String rule) {
-    RuleInfo info = whole.rule(rule);
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (RuleFile file : whole.files()) {
-      boolean home = file.path().equals(info.file());
-      if (home || !file.model().types().isEmpty()) {
-        List<Span> kept = file.model().ground();
-        if (home) {
-          kept.add(file.model().rule(rule).span());
-        }
-        texts.put(file.path(), file.model().only(kept));
+    Set<String> all = new HashSet<>();
+    whole.files().forEach(file -> file.model().types().forEach(type -> all.add(type.name())));
+    return compile(parse(Path.of("rules"), alone(whole.files(), whole.rule(rule), all)));
+  }
+
+  /**
+   * The texts of one rule alone, each part in its place.
+   *
+   * @param beside declared types that it does not name, but that are wanted with it
+   * @return content by path: the rule, and the declared types that it cannot do without
+   */
+  public static Map<String, String> alone(List<RuleFile> files, RuleInfo rule, Set<String> beside) {
+    Map<String, Map<DeclaredType, RuleFile>> declared = new HashMap<>();
+    for (RuleFile file : files) {
+      for (DeclaredType type : file.model().types()) {
+        declared.computeIfAbsent(type.name(), name -> new LinkedHashMap<>()).put(type, file);
       }
     }
-    return compile(parse(Path.of("rules"), texts));
+    Map<RuleFile, List<Span>> kept = new HashMap<>();
+    Deque<String> open = new ArrayDeque<>(beside);
+    for (RuleFile file : files) {
+      if (file.path().equals(rule.file())) {
+        Span span = file.model().rule(rule.id()).span();
+        kept.put(file, new ArrayList<>(List.of(span)));
+        open.addAll(words(file, span));
+      }
+    }
+    while (!open.isEmpty()) {
+      Map<DeclaredType, RuleFile> wanted = declared.remove(open.poll());
+      if (wanted != null) {
+        wanted.forEach(
+            (type, file) -> {
+              kept.computeIfAbsent(file, f -> new ArrayList<>()).add(type.span());
+              open.addAll(words(file, type.span()));
+            });
+      }
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (RuleFile file : files) {
+      List<Span> spans = kept.get(file);
+      if (spans != null) {
+        if (file.model().packageStatement() != null) {
+          spans.add(file.model().packageStatement());
+        }
+        file.model().imports().forEach(imported -> spans.add(imported.span()));
+        texts.put(file.path(), file.model().only(spans));
+      }
+    }
+    return texts;
+  }
+
+  private static List<String> words(RuleFile file, Span within) {
+    return file.model().tokens().stream()
+        .filter(token -> token.isWord() && within.holds(token.span()))
+        .map(Token::text)
+        .toList();
   }
 
   private static Problem problem(Path folder, String path, String text, DroolsError error) {
