@@ -54,18 +54,31 @@ public final class Cases {
     try (Stream<Path> paths = Files.walk(rules)) {
       for (Path path : paths.filter(p -> p.toString().endsWith(".cases.json")).sorted().toList()) {
         String file = rules.relativize(path).toString().replace('\\', '/');
-        for (JsonNode entry : Json.MAPPER.readTree(Files.readAllBytes(path))) {
-          cases.add(
-              new Case(
-                  file,
-                  text(entry, "rule", file),
-                  text(entry, "case", file),
-                  list(entry, "given", file),
-                  list(entry, "concludes", file)));
-        }
+        cases.addAll(parse(file, Files.readString(path)));
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
+    }
+    return cases;
+  }
+
+  /**
+   * The cases of one file.
+   *
+   * @param file its path, relative to the rules' folder
+   * @throws IOException if the text is no JSON
+   * @throws IllegalArgumentException if an entry is no case
+   */
+  public static List<Case> parse(String file, String text) throws IOException {
+    List<Case> cases = new ArrayList<>();
+    for (JsonNode entry : Json.MAPPER.readTree(text)) {
+      cases.add(
+          new Case(
+              file,
+              text(entry, "rule", file),
+              text(entry, "case", file),
+              list(entry, "given", file),
+              list(entry, "concludes", file)));
     }
     return cases;
   }

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,7 +241,9 @@ public final class RulebookReader {
         declared.computeIfAbsent(type.name(), name -> new LinkedHashMap<>()).put(type, file);
       }
     }
-    Map<RuleFile, List<Span>> kept = new HashMap<>();
+    Map<RuleFile, List<Span>> kept = new IdentityHashMap<>();
+    Map<RuleFile, List<Span>> imports = new IdentityHashMap<>();
+    Set<String> named = new HashSet<>(beside);
     Deque<String> open = new ArrayDeque<>(beside);
     for (RuleFile file : files) {
       if (file.path().equals(rule.file())) {
@@ -250,7 +253,9 @@ public final class RulebookReader {
       }
     }
     while (!open.isEmpty()) {
-      Map<DeclaredType, RuleFile> wanted = declared.remove(open.poll());
+      String word = open.poll();
+      named.add(word);
+      Map<DeclaredType, RuleFile> wanted = declared.remove(word);
       if (wanted != null) {
         wanted.forEach(
             (type, file) -> {
@@ -259,14 +264,24 @@ public final class RulebookReader {
             });
       }
     }
+    // What one file imports, all files of the package know.
+    kept.keySet()
+        .forEach(file -> file.model().imports().forEach(i -> named.remove(i.simpleName())));
+    for (RuleFile file : files) {
+      for (FileModel.Import imported : file.model().imports()) {
+        if (kept.containsKey(file) || named.remove(imported.simpleName())) {
+          imports.computeIfAbsent(file, f -> new ArrayList<>()).add(imported.span());
+        }
+      }
+    }
     Map<String, String> texts = new LinkedHashMap<>();
     for (RuleFile file : files) {
-      List<Span> spans = kept.get(file);
-      if (spans != null) {
+      if (kept.containsKey(file) || imports.containsKey(file)) {
+        List<Span> spans = new ArrayList<>(kept.getOrDefault(file, List.of()));
+        spans.addAll(imports.getOrDefault(file, List.of()));
         if (file.model().packageStatement() != null) {
           spans.add(file.model().packageStatement());
         }
-        file.model().imports().forEach(imported -> spans.add(imported.span()));
         texts.put(file.path(), file.model().only(spans));
       }
     }
