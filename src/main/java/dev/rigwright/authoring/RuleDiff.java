@@ -67,7 +67,8 @@ public final class RuleDiff {
    *
    * @param rules the changed rules that either decision rests on; empty where none does
    */
-  public record Changed(String requirement, String title, List<Change> changes, List<String> rules) {
+  public record Changed(
+      String requirement, String title, List<Change> changes, List<String> rules) {
     public Changed {
       changes = List.copyOf(changes);
       rules = List.copyOf(rules);
@@ -180,7 +181,8 @@ public final class RuleDiff {
   private static List<Change> changes(Outline one, Outline other) {
     List<Change> changes = new ArrayList<>();
     if (one.verdict() != other.verdict()) {
-      boolean feasible = one.verdict() == Outcome.INFEASIBLE || other.verdict() == Outcome.INFEASIBLE;
+      boolean feasible =
+          one.verdict() == Outcome.INFEASIBLE || other.verdict() == Outcome.INFEASIBLE;
       changes.add(
           new Change(
               feasible ? Kind.FEASIBLE : Kind.VERDICT,
@@ -254,15 +256,15 @@ public final class RuleDiff {
     Map<String, List<String>> words = new TreeMap<>();
     SortedMap<String, List<String>> types = new TreeMap<>();
     for (RuleFile file : rulebook.files()) {
-      file.model()
-          .types()
-          .forEach(type -> types.put(type.name(), file.model().words(type.span())));
+      file.model().types().forEach(type -> types.put(type.name(), file.model().words(type.span())));
     }
     for (RuleFile file : rulebook.files()) {
       for (RuleInfo rule : file.rules()) {
-        List<String> own =
-            new ArrayList<>(file.model().words(file.model().rule(rule.id()).span()));
+        List<String> own = new ArrayList<>(file.model().words(file.model().rule(rule.id()).span()));
         own.add(file.folder());
+        file.model().imports().stream()
+            .filter(imported -> own.contains(imported.simpleName()))
+            .forEach(imported -> own.add(imported.target()));
         List<String> named = List.copyOf(own);
         types.forEach(
             (name, declared) -> {

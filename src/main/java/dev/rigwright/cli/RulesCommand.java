@@ -10,6 +10,9 @@ import picocli.CommandLine.Spec;
     name = "rules",
     description = "Checks, tries, compares and shows the rules.",
     mixinStandardHelpOptions = true,
+    subcommands = {
+      RulesDiffCommand.class,
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class RulesCommand implements Runnable {
 

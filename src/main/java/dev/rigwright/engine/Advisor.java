@@ -118,9 +118,7 @@ public final class Advisor {
     for (Requirement tried : tried(requirement)) {
       outline =
           session(
-              tried,
-              new Breadth(false),
-              session -> Outline.of(rulebook, facts, tried, session));
+              tried, new Breadth(false), session -> Outline.of(rulebook, facts, tried, session));
       if (outline.verdict() != Outcome.INFEASIBLE) {
         return outline;
       }
@@ -134,8 +132,7 @@ public final class Advisor {
    * @param other cards of which to say which rules speak against them; null for none
    */
   public Trace trace(Outline outline, Outline.Picked other) {
-    return session(
-        outline.asked(), new Breadth(false), session -> Trace.of(session, other));
+    return session(outline.asked(), new Breadth(false), session -> Trace.of(session, other));
   }
 
   /** One pass of the rules, without looking for relaxations. */

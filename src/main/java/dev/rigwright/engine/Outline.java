@@ -47,8 +47,7 @@ public record Outline(
    */
   public record Picked(String label, String cards, String plainCards, String gpu, long totalUsd) {}
 
-  static Outline of(
-      Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
+  static Outline of(Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
     Outcome outcome = null;
     Label label = null;
     GuidePick guide = null;

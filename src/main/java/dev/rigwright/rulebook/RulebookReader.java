@@ -50,6 +50,11 @@ public final class RulebookReader {
     System.setProperty("drools.useEagerSegmentCreation", "false");
   }
 
+  /** The order of rule files by their paths: that of the strata, then of the names. */
+  public static final Comparator<String> ORDER =
+      Comparator.comparingInt((String path) -> Strata.rank(path.split("/")[0]))
+          .thenComparing(Comparator.naturalOrder());
+
   private RulebookReader() {}
 
   /**
@@ -79,9 +84,7 @@ public final class RulebookReader {
           paths
               .filter(path -> isRuleFile(path) && Files.isRegularFile(path))
               .map(path -> folder.relativize(path).toString().replace('\\', '/'))
-              .sorted(
-                  Comparator.comparingInt((String path) -> Strata.rank(path.split("/")[0]))
-                      .thenComparing(Comparator.naturalOrder()))
+              .sorted(ORDER)
               .toList();
       for (String name : names) {
         texts.put(name, Files.readString(folder.resolve(name)));
