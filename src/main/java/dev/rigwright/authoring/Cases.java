@@ -60,15 +60,7 @@ public final class Cases {
     try (Stream<Path> paths = Files.walk(rules)) {
       for (Path path : paths.filter(p -> p.toString().endsWith(".cases.json")).sorted().toList()) {
         String file = rules.relativize(path).toString().replace('\\', '/');
-        for (JsonNode entry : entries(path, file)) {
-          cases.add(
-              new Case(
-                  file,
-                  text(entry, "rule", file),
-                  text(entry, "case", file),
-                  list(entry, "given", file),
-                  list(entry, "concludes", file)));
-        }
+        cases.addAll(readable(file, Files.readString(path)));
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -76,9 +68,30 @@ public final class Cases {
     return cases;
   }
 
-  private static JsonNode entries(Path path, String file) throws IOException {
+  /**
+   * The cases of one file.
+   *
+   * @param file its path, relative to the rules' folder
+   * @throws JsonProcessingException if the text is no JSON
+   * @throws IllegalArgumentException if an entry is no case
+   */
+  public static List<Case> parse(String file, String text) throws JsonProcessingException {
+    List<Case> cases = new ArrayList<>();
+    for (JsonNode entry : Json.MAPPER.readTree(text)) {
+      cases.add(
+          new Case(
+              file,
+              text(entry, "rule", file),
+              text(entry, "case", file),
+              list(entry, "given", file),
+              list(entry, "concludes", file)));
+    }
+    return cases;
+  }
+
+  private static List<Case> readable(String file, String text) {
     try {
-      return Json.MAPPER.readTree(Files.readAllBytes(path));
+      return parse(file, text);
     } catch (JsonProcessingException malformed) {
       throw new IllegalArgumentException(
           "%s:%d:%d: This is no JSON: %s."

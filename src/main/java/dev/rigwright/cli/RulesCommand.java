@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       RulesCoverageCommand.class,
+      RulesDiffCommand.class,
       RulesDocsCommand.class,
       RulesFmtCommand.class,
       RulesGraphCommand.class,

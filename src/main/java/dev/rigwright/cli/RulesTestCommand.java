@@ -43,7 +43,7 @@ final class RulesTestCommand implements Callable<Integer> {
     if (!watch) {
       return once();
     }
-    try (FolderWatch saved = new FolderWatch(home.rules())) {
+    try (FolderWatch saved = FolderWatch.ofRules(home.rules())) {
       do {
         try {
           once();

@@ -140,6 +140,29 @@ public final class Advisor {
     return Judged.standing(rulebook, facts);
   }
 
+  /** What the answer comes to, without proof, estimates and relaxations. */
+  public Outline outline(Requirement requirement) {
+    Outline outline = null;
+    for (Requirement tried : tried(requirement)) {
+      outline =
+          session(
+              tried, new Breadth(false), session -> Outline.of(rulebook, facts, tried, session));
+      if (outline.verdict() != Outcome.INFEASIBLE) {
+        return outline;
+      }
+    }
+    return outline;
+  }
+
+  /**
+   * The rules that an outline rests on.
+   *
+   * @param other cards of which to say which rules speak against them; null for none
+   */
+  public Trace trace(Outline outline, Outline.Picked other) {
+    return session(outline.asked(), new Breadth(false), session -> Trace.of(session, other));
+  }
+
   /** One pass of the rules, without looking for relaxations. */
   Decision once(Requirement requirement, Breadth breadth) {
     return session(

@@ -1,6 +1,7 @@
 package dev.rigwright.rulebook;
 
 import dev.rigwright.domain.Severity;
+import dev.rigwright.rulebook.FileModel.DeclaredType;
 import dev.rigwright.rulebook.FileModel.Fault;
 import dev.rigwright.rulebook.RulebookException.Problem;
 import java.io.IOException;
@@ -10,11 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +53,11 @@ public final class RulebookReader {
     MvelLiterals.remove();
   }
 
+  /** The order of rule files by their paths: that of the strata, then of the names. */
+  public static final Comparator<String> ORDER =
+      Comparator.comparingInt((String path) -> Strata.rank(path.split("/")[0]))
+          .thenComparing(Comparator.naturalOrder());
+
   private RulebookReader() {}
 
   /**
@@ -74,11 +85,9 @@ public final class RulebookReader {
     try (Stream<Path> paths = Files.walk(folder)) {
       List<String> names =
           paths
-              .filter(path -> path.toString().endsWith(".drl") && Files.isRegularFile(path))
+              .filter(path -> isRuleFile(path) && Files.isRegularFile(path))
               .map(path -> folder.relativize(path).toString().replace('\\', '/'))
-              .sorted(
-                  Comparator.comparingInt((String path) -> Strata.rank(path.split("/")[0]))
-                      .thenComparing(Comparator.naturalOrder()))
+              .sorted(ORDER)
               .toList();
       for (String name : names) {
         texts.put(name, Files.readString(folder.resolve(name)));
@@ -99,6 +108,12 @@ public final class RulebookReader {
     return texts;
   }
 
+  /** Whether a file's name is one of a rule file, and not of what an editor hides beside it. */
+  private static boolean isRuleFile(Path path) {
+    String name = path.getFileName().toString();
+    return name.endsWith(".drl") && !name.startsWith(".");
+  }
+
   /**
    * Parses rule files.
    *
@@ -106,10 +121,27 @@ public final class RulebookReader {
    * @param texts content by relative path
    */
   public static List<RuleFile> parse(Path folder, Map<String, String> texts) {
+    return parse(folder, texts, List.of());
+  }
+
+  /**
+   * Parses rule files, but for those that are known already.
+   *
+   * @param folder their folder, for messages
+   * @param texts content by relative path
+   * @param known files that were parsed before; one with the same path and text is taken as it is
+   */
+  public static List<RuleFile> parse(Path folder, Map<String, String> texts, List<RuleFile> known) {
+    Map<String, RuleFile> before = new HashMap<>();
+    known.forEach(file -> before.put(file.path(), file));
     List<RuleFile> files = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     texts.forEach(
         (path, text) -> {
+          if (before.containsKey(path) && before.get(path).text().equals(text)) {
+            files.add(before.get(path));
+            return;
+          }
           DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
           PackageDescr parsed = null;
           try {
@@ -186,7 +218,7 @@ public final class RulebookReader {
     if (!problems.isEmpty()) {
       throw new RulebookException(problems);
     }
-    ClassLoader loader = new SafeLoader(RulebookReader.class.getClassLoader());
+    ClassLoader loader = new SafeLoader(KnownClasses.LOADER);
     KnowledgeBuilder builder =
         KnowledgeBuilderFactory.newKnowledgeBuilder(
             KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, loader));
@@ -223,7 +255,9 @@ public final class RulebookReader {
    * do, and nothing that they share with it, can change what it concludes.
    */
   public static Rulebook alone(Rulebook whole, String rule) {
-    return only(whole, Set.of(rule));
+    Set<String> all = new HashSet<>();
+    whole.files().forEach(file -> file.model().types().forEach(type -> all.add(type.name())));
+    return compile(parse(Path.of("rules"), alone(whole.files(), whole.rule(rule), all)));
   }
 
   /** A rulebook of some rules alone, with the types that any file declares. */
@@ -263,6 +297,73 @@ public final class RulebookReader {
       }
     }
     return texts;
+  }
+
+  /**
+   * The texts of one rule alone, each part in its place.
+   *
+   * @param beside declared types that it does not name, but that are wanted with it
+   * @return content by path: the rule, and the declared types that it cannot do without
+   */
+  public static Map<String, String> alone(List<RuleFile> files, RuleInfo rule, Set<String> beside) {
+    Map<String, Map<DeclaredType, RuleFile>> declared = new HashMap<>();
+    for (RuleFile file : files) {
+      for (DeclaredType type : file.model().types()) {
+        declared.computeIfAbsent(type.name(), name -> new LinkedHashMap<>()).put(type, file);
+      }
+    }
+    Map<RuleFile, List<Span>> kept = new IdentityHashMap<>();
+    Map<RuleFile, List<Span>> imports = new IdentityHashMap<>();
+    Set<String> named = new HashSet<>(beside);
+    Deque<String> open = new ArrayDeque<>(beside);
+    for (RuleFile file : files) {
+      if (file.path().equals(rule.file())) {
+        Span span = file.model().rule(rule.id()).span();
+        kept.put(file, new ArrayList<>(List.of(span)));
+        open.addAll(words(file, span));
+      }
+    }
+    while (!open.isEmpty()) {
+      String word = open.poll();
+      named.add(word);
+      Map<DeclaredType, RuleFile> wanted = declared.remove(word);
+      if (wanted != null) {
+        wanted.forEach(
+            (type, file) -> {
+              kept.computeIfAbsent(file, f -> new ArrayList<>()).add(type.span());
+              open.addAll(words(file, type.span()));
+            });
+      }
+    }
+    // What one file imports, all files of the package know.
+    kept.keySet()
+        .forEach(file -> file.model().imports().forEach(i -> named.remove(i.simpleName())));
+    for (RuleFile file : files) {
+      for (FileModel.Import imported : file.model().imports()) {
+        if (kept.containsKey(file) || named.remove(imported.simpleName())) {
+          imports.computeIfAbsent(file, f -> new ArrayList<>()).add(imported.span());
+        }
+      }
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (RuleFile file : files) {
+      if (kept.containsKey(file) || imports.containsKey(file)) {
+        List<Span> spans = new ArrayList<>(kept.getOrDefault(file, List.of()));
+        spans.addAll(imports.getOrDefault(file, List.of()));
+        if (file.model().packageStatement() != null) {
+          spans.add(file.model().packageStatement());
+        }
+        texts.put(file.path(), file.model().only(spans));
+      }
+    }
+    return texts;
+  }
+
+  private static List<String> words(RuleFile file, Span within) {
+    return file.model().tokens().stream()
+        .filter(token -> token.isWord() && within.holds(token.span()))
+        .map(Token::text)
+        .toList();
   }
 
   private static Problem problem(Path folder, String path, String text, DroolsError error) {
