@@ -71,6 +71,7 @@ public final class RulebookSource implements AutoCloseable {
   private final Thread watcher;
   private RuleSnapshot seen;
   private volatile State state;
+  private volatile boolean closed;
 
   /**
    * Reads a folder of rules and watches it from then on. The first rulebook comes into force as
@@ -121,7 +122,7 @@ public final class RulebookSource implements AutoCloseable {
   private void follow() {
     try {
       firstCases();
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!closed) {
         // Looks by itself now and then: not every file system tells of every change.
         watch.await(LOOK_AGAIN_MILLIS);
         refresh();
@@ -197,6 +198,9 @@ public final class RulebookSource implements AutoCloseable {
   }
 
   private State tell(State next) {
+    if (closed) {
+      return state;
+    }
     state = next;
     listeners.forEach(listener -> listener.accept(next));
     return next;
@@ -217,9 +221,12 @@ public final class RulebookSource implements AutoCloseable {
     return new IllegalStateException("Interrupted while the rules were read.", interrupted);
   }
 
+  /** Ends the watching; a change that is being tried is tried to its end and then forgotten. */
   @Override
   public void close() {
-    watcher.interrupt();
+    // Never by interruption: the compiler of consequences, interrupted, leaves classes out and
+    // says nothing.
+    closed = true;
     watch.close();
   }
 }
