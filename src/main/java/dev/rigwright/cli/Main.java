@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
       ModelsCommand.class,
       GpusCommand.class,
       AccuracyCommand.class,
-      PricesCommand.class
+      PricesCommand.class,
+      RulesCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
