@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,10 @@ public final class Check {
     List<Finding> findings = new ArrayList<>();
     List<Fault> open =
         diagnosis.faults().stream().filter(fault -> !explained(files, fault, linted)).toList();
-    open.forEach(f -> findings.add(Finding.error(f.span(), f.code(), f.message())));
+    Set<Span> told = new HashSet<>();
+    open.stream()
+        .filter(f -> told.add(f.span()))
+        .forEach(f -> findings.add(Finding.error(f.span(), f.code(), f.message())));
     linted.stream().filter(finding -> !guess(files, finding, open)).forEach(findings::add);
     return findings;
   }
@@ -140,6 +144,9 @@ public final class Check {
   /** Whether a lint looked at what cannot be read, or says less than the compiler does. */
   private static boolean guess(List<FileModel> files, Finding finding, List<Fault> open) {
     for (Fault fault : open) {
+      if (fault.span().equals(finding.place())) {
+        return true;
+      }
       boolean readable = fault.code().equals("compile") || fault.code().equals("duplicate-name");
       if (area(files, fault).holds(finding.place())
           && area(files, fault).file().equals(finding.place().file())
@@ -188,7 +195,9 @@ public final class Check {
     if (code.equals("annotation-twice")) {
       return fault.message().startsWith("Duplicated annotation");
     }
-    return code.startsWith("unknown-") && !code.equals("unknown-rule-missing")
+    return fault.code().equals("compile")
+            && code.startsWith("unknown-")
+            && !code.equals("unknown-rule-missing")
         || EXPLAINING.contains(code);
   }
 }

@@ -73,7 +73,7 @@ final class TypeLint implements Lint {
     void look() {
       for (Pattern pattern : rule.patterns()) {
         Type type = bench.types().resolve(file, pattern.type());
-        if (type == null && !pattern.type().equals("Object")) {
+        if (type == null && !pattern.type().equals("Object") && !imported(pattern.type())) {
           found.accept(unknownType(pattern.type(), pattern.typeSpan()));
         }
         for (Constraint constraint : pattern.constraints()) {
@@ -105,6 +105,11 @@ final class TypeLint implements Lint {
       }
     }
 
+    /** Whether an import claims to bring it; where it does not, that is found there. */
+    private boolean imported(String name) {
+      return file.imports().stream().anyMatch(one -> one.simpleName().equals(name));
+    }
+
     private void variablesOnly(Expr expression) {
       for (Expr part : expression.all()) {
         if (part instanceof Expr.Path path && path.variable()) {
@@ -133,7 +138,7 @@ final class TypeLint implements Lint {
       if (expression instanceof Expr.Path path) {
         path(path, pattern);
       } else if (expression instanceof Expr.New created) {
-        if (bench.types().resolve(file, created.type()) == null) {
+        if (bench.types().resolve(file, created.type()) == null && !imported(created.type())) {
           Span start = created.span();
           int at = file.text().indexOf(created.type(), start.start());
           found.accept(unknownType(created.type(), file.span(at, at + created.type().length())));
@@ -224,6 +229,9 @@ final class TypeLint implements Lint {
       } else {
         type = bench.types().field(pattern, names[0]);
         if (type == null && !bench.types().fields(pattern).contains(names[0])) {
+          if (imported(names[0])) {
+            return;
+          }
           if (Character.isUpperCase(names[0].charAt(0)) && names.length > 1) {
             found.accept(
                 unknownType(

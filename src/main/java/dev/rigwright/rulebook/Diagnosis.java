@@ -202,6 +202,14 @@ public final class Diagnosis {
       return List.of();
     } catch (RulebookException broken) {
       return broken.problems();
+    } catch (RuntimeException failed) {
+      // The compiler behind Drools fails on some imports instead of saying what is wrong.
+      return List.of(
+          new Problem(
+              texts.keySet().stream().reduce((first, second) -> second).orElse(""),
+              1,
+              1,
+              "The compiler gave up: " + failed.getMessage()));
     }
   }
 
@@ -296,7 +304,16 @@ public final class Diagnosis {
         if (inner != null) {
           return new Fault("compile", inner, message, name);
         }
+        if (message.startsWith("Syntax error, insert")) {
+          return new Fault("compile", last(file, rule.consequence().span()), message, name);
+        }
       }
+    }
+    if (rule != null
+        && rule.consequence() != null
+        && problem.message().startsWith("Rule Compilation error")) {
+      Span first = rule.consequence().span();
+      return new Fault("compile", first(file, first), message, name);
     }
     Span inner = area == null ? null : word(file, area, problem.message());
     if (inner != null) {
@@ -314,6 +331,22 @@ public final class Diagnosis {
             ? file.tokens().get(0).span()
             : rule.consequence() == null ? rule.nameSpan() : rule.consequence().span();
     return new Fault("compile", last, message, name);
+  }
+
+  private static Span first(FileModel file, Span area) {
+    return file.tokens().stream()
+        .filter(token -> !token.isComment() && area.holds(token.span()))
+        .map(Token::span)
+        .findFirst()
+        .orElse(area);
+  }
+
+  private static Span last(FileModel file, Span area) {
+    return file.tokens().stream()
+        .filter(token -> !token.isComment() && area.holds(token.span()))
+        .map(Token::span)
+        .reduce((first, second) -> second)
+        .orElse(area);
   }
 
   private static boolean named(String message, String source) {
