@@ -34,7 +34,7 @@ class RulesApplicationTest {
     assertThat(ran.out())
         .contains(
             rules
-                + "/cautions/hot.drl:18:37 error unknown-field Gpu has no field (tdpWats). Maybe tdpWatts was meant.")
+                + "/cautions/hot.drl:17:54 error unknown-field Gpu has no field (tdpWats). Maybe tdpWatts was meant.")
         .contains("^^^^^^^\n")
         .contains(
             "hot.cases.json:11:3 error case-fails Case (a figure) of rule (hot/draw-unknown): expected [], concluded [No power figure for Edge 24 GB: its cooling cannot be judged].")
