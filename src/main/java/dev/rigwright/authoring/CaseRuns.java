@@ -1,9 +1,7 @@
 package dev.rigwright.authoring;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.rigwright.authoring.Cases.Case;
 import dev.rigwright.authoring.Cases.Result;
-import dev.rigwright.facts.Json;
 import dev.rigwright.rulebook.RuleFile;
 import dev.rigwright.rulebook.RuleInfo;
 import dev.rigwright.rulebook.Rulebook;
@@ -64,7 +62,7 @@ final class CaseRuns {
             cases -> {
               RuleInfo rule = rules.get(cases.get(0).rule());
               if (rule == null) {
-                return List.of(unknown(folder, caseFiles, cases.get(0)));
+                return List.of(unknown(folder, cases.get(0)));
               }
               QuickKey asked = new QuickKey(ground, text(files, rule), cases);
               Key key = quick.get(asked);
@@ -74,7 +72,7 @@ final class CaseRuns {
               quickly.put(asked, key);
               List<Problem> found = known.get(key);
               if (found == null) {
-                found = run(folder, key, caseFiles);
+                found = run(folder, key);
                 // At once, so that what is broken elsewhere does not cost this again.
                 known.put(key, found);
               }
@@ -117,10 +115,9 @@ final class CaseRuns {
     return new Key(RulebookReader.alone(files, rule, given), cases);
   }
 
-  private static Problem unknown(Path folder, Map<String, String> caseFiles, Case of) {
+  private static Problem unknown(Path folder, Case of) {
     return problem(
         folder,
-        caseFiles,
         of,
         "There is no rule (%s). Maybe it was renamed or taken away.".formatted(of.rule()));
   }
@@ -128,27 +125,24 @@ final class CaseRuns {
   private static Map<String, List<Case>> cases(
       Path folder, Map<String, String> caseFiles, List<Problem> problems) {
     Map<String, List<Case>> byRule = new LinkedHashMap<>();
+    List<Cases.Problem> unreadable = new ArrayList<>();
     caseFiles.forEach(
-        (file, text) -> {
-          try {
-            for (Case one : Cases.parse(file, text)) {
-              byRule.computeIfAbsent(one.rule(), rule -> new ArrayList<>()).add(one);
-            }
-          } catch (JsonProcessingException malformed) {
+        (file, text) ->
+            Cases.parse(file, text, unreadable)
+                .forEach(
+                    one -> byRule.computeIfAbsent(one.rule(), rule -> new ArrayList<>()).add(one)));
+    unreadable.forEach(
+        found ->
             problems.add(
                 new Problem(
-                    folder.resolve(file).toString(),
-                    malformed.getLocation() == null ? 1 : malformed.getLocation().getLineNr(),
-                    malformed.getLocation() == null ? 1 : malformed.getLocation().getColumnNr(),
-                    "This is no JSON: " + malformed.getOriginalMessage()));
-          } catch (IllegalArgumentException unusable) {
-            problems.add(new Problem(folder.resolve(file).toString(), 1, 1, unusable.getMessage()));
-          }
-        });
+                    folder.resolve(found.file()).toString(),
+                    found.line(),
+                    found.column(),
+                    found.message())));
     return byRule;
   }
 
-  private static List<Problem> run(Path folder, Key key, Map<String, String> caseFiles) {
+  private static List<Problem> run(Path folder, Key key) {
     List<Problem> problems = new ArrayList<>();
     Rulebook alone;
     try {
@@ -171,22 +165,15 @@ final class CaseRuns {
                 .formatted(tried.name(), tried.rule(), unusable.getMessage());
       }
       if (fault != null) {
-        problems.add(problem(folder, caseFiles, tried, fault));
+        problems.add(problem(folder, tried, fault));
       }
     }
     return List.copyOf(problems);
   }
 
-  /** A problem at the name of a case. */
-  private static Problem problem(
-      Path folder, Map<String, String> caseFiles, Case tried, String message) {
-    String text = caseFiles.get(tried.file());
-    int place = Math.max(0, text.indexOf(Json.MAPPER.valueToTree(tried.name()).toString()));
-    int line = (int) text.substring(0, place).chars().filter(c -> c == '\n').count() + 1;
+  /** A problem at the beginning of a case. */
+  private static Problem problem(Path folder, Case tried, String message) {
     return new Problem(
-        folder.resolve(tried.file()).toString(),
-        line,
-        place - text.lastIndexOf('\n', place - 1),
-        message);
+        folder.resolve(tried.file()).toString(), tried.line(), tried.column(), message);
   }
 }

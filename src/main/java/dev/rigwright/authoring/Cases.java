@@ -1,8 +1,13 @@
 package dev.rigwright.authoring;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.rigwright.domain.Conclusion;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.engine.SingleRule;
@@ -26,6 +31,9 @@ public final class Cases {
 
   private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
+  private static final ObjectReader ENTRY =
+      Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private Cases() {}
 
   /**
@@ -36,9 +44,23 @@ public final class Cases {
    * @param name what it shows, a sentence
    * @param given facts, each an object with one key, the type
    * @param concludes wordings, or facts with the fields that matter
+   * @param line where it begins in its file
+   * @param column of its opening brace
    */
   public record Case(
-      String file, String rule, String name, List<JsonNode> given, List<JsonNode> concludes) {
+      String file,
+      String rule,
+      String name,
+      List<JsonNode> given,
+      List<JsonNode> concludes,
+      int line,
+      int column) {
+
+    /** A case that stands in no file. */
+    public Case(
+        String file, String rule, String name, List<JsonNode> given, List<JsonNode> concludes) {
+      this(file, rule, name, given, concludes, 1, 1);
+    }
 
     /** Whether the rule is expected to fire. */
     public boolean fires() {
@@ -47,20 +69,43 @@ public final class Cases {
 
     /** The same case for another rule. */
     Case of(String other) {
-      return new Case(file, other, name, given, concludes);
+      return new Case(file, other, name, given, concludes, line, column);
     }
   }
 
   /** What came of a case. */
   public record Result(Case of, boolean passed, List<String> expected, List<String> concluded) {}
 
-  /** All cases below a folder of rules, by file. */
+  /** What is wrong with a file of cases, and where. */
+  public record Problem(String file, int line, int column, String message) {}
+
+  /**
+   * All cases below a folder of rules, by file.
+   *
+   * @throws IllegalArgumentException if a file cannot be read; the message has file and line
+   */
   public static List<Case> read(Path rules) {
+    List<Problem> problems = new ArrayList<>();
+    List<Case> cases = read(rules, problems);
+    if (!problems.isEmpty()) {
+      Problem first = problems.get(0);
+      throw new IllegalArgumentException(
+          "%s:%d:%d: %s".formatted(first.file(), first.line(), first.column(), first.message()));
+    }
+    return cases;
+  }
+
+  /**
+   * The cases below a folder of rules that can be read.
+   *
+   * @param problems gets what cannot be
+   */
+  public static List<Case> read(Path rules, List<Problem> problems) {
     List<Case> cases = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(rules)) {
       for (Path path : paths.filter(p -> p.toString().endsWith(".cases.json")).sorted().toList()) {
         String file = rules.relativize(path).toString().replace('\\', '/');
-        cases.addAll(readable(file, Files.readString(path)));
+        cases.addAll(parse(file, Files.readString(path), problems));
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -69,39 +114,49 @@ public final class Cases {
   }
 
   /**
-   * The cases of one file.
+   * The cases of one file that can be read.
    *
    * @param file its path, relative to the rules' folder
-   * @throws JsonProcessingException if the text is no JSON
-   * @throws IllegalArgumentException if an entry is no case
+   * @param problems gets what cannot be
    */
-  public static List<Case> parse(String file, String text) throws JsonProcessingException {
+  static List<Case> parse(String file, String json, List<Problem> problems) {
     List<Case> cases = new ArrayList<>();
-    for (JsonNode entry : Json.MAPPER.readTree(text)) {
-      cases.add(
-          new Case(
+    try (JsonParser parser = Json.MAPPER.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        problems.add(new Problem(file, 1, 1, "A file of cases is a list. Maybe a [ is missing."));
+        return cases;
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        JsonLocation start = parser.currentTokenLocation();
+        JsonNode entry = ENTRY.readTree(parser);
+        try {
+          cases.add(
+              new Case(
+                  file,
+                  text(entry, "rule", file),
+                  text(entry, "case", file),
+                  list(entry, "given", file),
+                  list(entry, "concludes", file),
+                  start.getLineNr(),
+                  start.getColumnNr()));
+        } catch (IllegalArgumentException incomplete) {
+          problems.add(
+              new Problem(file, start.getLineNr(), start.getColumnNr(), incomplete.getMessage()));
+        }
+      }
+    } catch (JsonProcessingException broken) {
+      JsonLocation where = broken.getLocation();
+      problems.add(
+          new Problem(
               file,
-              text(entry, "rule", file),
-              text(entry, "case", file),
-              list(entry, "given", file),
-              list(entry, "concludes", file)));
+              where == null ? 1 : Math.max(1, where.getLineNr()),
+              where == null ? 1 : Math.max(1, where.getColumnNr()),
+              broken.getOriginalMessage()
+                  + ". Maybe a comma, quote or bracket is missing before."));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
     return cases;
-  }
-
-  private static List<Case> readable(String file, String text) {
-    try {
-      return parse(file, text);
-    } catch (JsonProcessingException malformed) {
-      throw new IllegalArgumentException(
-          "%s:%d:%d: This is no JSON: %s."
-              .formatted(
-                  file,
-                  malformed.getLocation().getLineNr(),
-                  malformed.getLocation().getColumnNr(),
-                  malformed.getOriginalMessage()),
-          malformed);
-    }
   }
 
   private static String text(JsonNode entry, String field, String file) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Checks, tries, compares and shows the rules.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      RulesCheckCommand.class,
       RulesCoverageCommand.class,
       RulesDiffCommand.class,
       RulesDocsCommand.class,

@@ -45,7 +45,7 @@ final class ConditionReader {
   }
 
   void read() {
-    elements(tokens.size(), List.of());
+    elements(tokens.size(), List.of(), -1);
   }
 
   private Token peek(int ahead) {
@@ -56,11 +56,11 @@ final class ConditionReader {
     return peek(0) != null && peek(0).is(wanted);
   }
 
-  private void elements(int end, List<Under> under) {
+  private void elements(int end, List<Under> under, int group) {
     List<Under> here = joins(end) ? with(under, Under.OR) : under;
     while (at < end) {
       int before = at;
-      element(end, here);
+      element(end, here, group);
       if (at == before) {
         at++;
       }
@@ -89,7 +89,7 @@ final class ConditionReader {
     return all;
   }
 
-  private void element(int end, List<Under> under) {
+  private void element(int end, List<Under> under, int group) {
     if (next("not")) {
       quantified(end, with(under, Under.NOT));
     } else if (next("exists")) {
@@ -108,17 +108,18 @@ final class ConditionReader {
     } else if (next("(")) {
       int close = behind(at, end) - 1;
       at++;
-      elements(Math.max(at, close), under);
+      elements(Math.max(at, close), under, group);
       at = close + 1;
     } else if (patternStarts()) {
-      pattern(end, under);
+      pattern(end, under, group);
     }
   }
 
   private void quantified(int end, List<Under> under) {
+    int group = tokens.get(at).span().start();
     at++;
     if (at < end) {
-      element(end, under);
+      element(end, under, group);
     }
   }
 
@@ -163,7 +164,7 @@ final class ConditionReader {
     return end;
   }
 
-  private void pattern(int end, List<Under> under) {
+  private void pattern(int end, List<Under> under, int group) {
     Token start = tokens.get(at);
     Token variable = null;
     if (peek(1) != null && peek(1).is(":")) {
@@ -205,7 +206,7 @@ final class ConditionReader {
         at++;
         int close = behind(at, end);
         at++;
-        elements(close - 1, with(under, Under.COLLECT));
+        elements(close - 1, with(under, Under.COLLECT), start.span().start());
         at = close;
       } else if (next("entry")) {
         kind = SourceKind.ENTRY_POINT;
@@ -224,6 +225,7 @@ final class ConditionReader {
             variable == null ? null : variable.span(),
             start.span().to(tokens.get(at - 1).span()),
             under,
+            group,
             kind,
             source,
             constraints,
@@ -347,7 +349,7 @@ final class ConditionReader {
             .forEach(part -> constraints.add(ExprReader.read(text, part)));
       }
     }
-    elements(head, with(under, Under.ACCUMULATE));
+    elements(head, with(under, Under.ACCUMULATE), start.start());
     at = close;
     accumulates.add(new Accumulate(start.to(tokens.get(at - 1).span()), results, constraints));
   }

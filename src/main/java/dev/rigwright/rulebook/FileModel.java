@@ -137,6 +137,11 @@ public record FileModel(
         .toList();
   }
 
+  /** The place of a part of the text. */
+  public Span span(int start, int end) {
+    return Lexer.span(path, text, start, end);
+  }
+
   /** Package, imports and declared types: what every rule of the file rests on. */
   public List<Span> ground() {
     List<Span> ground = new ArrayList<>();

@@ -67,7 +67,29 @@ public final class RulebookReader {
    *     line and column
    */
   public static Rulebook read(Path folder) {
-    return compile(parse(folder, texts(folder)));
+    Map<String, String> texts = texts(folder);
+    try {
+      return compile(parse(folder, texts));
+    } catch (RulebookException broken) {
+      throw exact(folder, texts, broken);
+    }
+  }
+
+  /** The same problems, each at its place; as they are where nothing more exact can be said. */
+  private static RulebookException exact(
+      Path folder, Map<String, String> texts, RulebookException broken) {
+    List<FileModel> files = new ArrayList<>();
+    texts.forEach((path, text) -> files.add(ModelReader.read(path, text)));
+    List<Problem> problems = new ArrayList<>();
+    for (FileModel.Fault fault : Diagnosis.of(files).faults()) {
+      problems.add(
+          new Problem(
+              shown(folder, fault.span().file()),
+              fault.span().line(),
+              fault.span().column(),
+              fault.message()));
+    }
+    return problems.isEmpty() ? broken : new RulebookException(problems);
   }
 
   /** The texts of all rule files below a folder, by relative path, in the order of the strata. */
