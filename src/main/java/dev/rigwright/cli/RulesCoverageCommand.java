@@ -68,7 +68,7 @@ final class RulesCoverageCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private CatalogueFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() throws IOException {
@@ -86,7 +86,7 @@ final class RulesCoverageCommand implements Callable<Integer> {
             bench, rule, advisor, requirements, line -> spec.commandLine().getErr().println(line));
     spec.commandLine()
         .getOut()
-        .println(format == CatalogueFormat.JSON ? coverage.json() : coverage.text());
+        .println(format == TextOrJson.JSON ? coverage.json() : coverage.text());
     boolean below = coverage.casesPercent() < threshold || coverage.setPercent() < setThreshold;
     return below ? ExitCode.NEGATIVE : ExitCode.DONE;
   }

@@ -30,7 +30,7 @@ final class RulesMutateCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private CatalogueFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() {
@@ -39,7 +39,7 @@ final class RulesMutateCommand implements Callable<Integer> {
             Bench.open(home.rules()), rule, line -> spec.commandLine().getErr().println(line));
     spec.commandLine()
         .getOut()
-        .println(format == CatalogueFormat.JSON ? mutation.json() : mutation.text());
+        .println(format == TextOrJson.JSON ? mutation.json() : mutation.text());
     return mutation.survivors().isEmpty() ? ExitCode.DONE : ExitCode.NEGATIVE;
   }
 }

@@ -36,7 +36,7 @@ final class RulesTestCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private CatalogueFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() throws IOException {
@@ -58,7 +58,7 @@ final class RulesTestCommand implements Callable<Integer> {
 
   private int once() {
     CaseRun run = CaseRun.of(Bench.open(home.rules()), rule);
-    spec.commandLine().getOut().println(format == CatalogueFormat.JSON ? run.json() : run.text());
+    spec.commandLine().getOut().println(format == TextOrJson.JSON ? run.json() : run.text());
     return run.passed() ? ExitCode.DONE : ExitCode.NEGATIVE;
   }
 }

@@ -38,14 +38,24 @@ public final class Advisor {
   private final Facts facts;
   private final RequirementReader reader;
   private final List<Object> catalogue;
+  private final Firing.Bounds bounds;
 
   /** An advisor over rules and facts. */
   public Advisor(Rulebook rulebook, Facts facts, RequirementReader reader) {
-    this(rulebook, facts, reader, facts.forRules());
+    this(rulebook, facts, reader, facts.forRules(), Firing.Bounds.SHIPPED);
   }
 
-  /** An advisor that puts the catalogue before the rules in an order of its own. */
-  Advisor(Rulebook rulebook, Facts facts, RequirementReader reader, List<Object> catalogue) {
+  /**
+   * An advisor that puts the catalogue before the rules in an order of its own, and decides within
+   * bounds of its own.
+   */
+  Advisor(
+      Rulebook rulebook,
+      Facts facts,
+      RequirementReader reader,
+      List<Object> catalogue,
+      Firing.Bounds bounds) {
+    this.bounds = bounds;
     this.rulebook = rulebook;
     this.facts = Judged.of(rulebook, facts);
     this.reader = reader;
@@ -89,6 +99,11 @@ public final class Advisor {
   /** The facts in force. */
   public Facts facts() {
     return facts;
+  }
+
+  /** What each pass of the rules may take. */
+  Firing.Bounds bounds() {
+    return bounds;
   }
 
   /** Reads requirements against these facts. */
@@ -198,7 +213,7 @@ public final class Advisor {
       known.forEach(session::insert);
       inputs(requirement, breadth).forEach(session::insert);
       beside.forEach(session::insert);
-      Firing.fire(rulebook, session);
+      Firing.fire(rulebook, session, bounds);
       return use.of(session);
     } finally {
       session.dispose();

@@ -1,5 +1,6 @@
 package dev.rigwright.rulebook;
 
+import dev.rigwright.domain.Fingerprint;
 import dev.rigwright.domain.Severity;
 import dev.rigwright.rulebook.FileModel.DeclaredType;
 import dev.rigwright.rulebook.FileModel.Fault;
@@ -9,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,12 +18,12 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.drl.ast.descr.PackageDescr;
@@ -454,17 +453,8 @@ public final class RulebookReader {
   }
 
   private static String hash(List<RuleFile> files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (RuleFile file : files.stream().sorted(Comparator.comparing(RuleFile::path)).toList()) {
-        digest.update(file.path().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(file.text().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
-      return "sha256:" + HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    Map<String, byte[]> texts = new TreeMap<>();
+    files.forEach(file -> texts.put(file.path(), file.text().getBytes(StandardCharsets.UTF_8)));
+    return Fingerprint.ofFiles(texts);
   }
 }
