@@ -151,7 +151,8 @@ public final class Cases {
               file,
               where == null ? 1 : Math.max(1, where.getLineNr()),
               where == null ? 1 : Math.max(1, where.getColumnNr()),
-              broken.getOriginalMessage()
+              "This is no JSON: "
+                  + broken.getOriginalMessage()
                   + ". Maybe a comma, quote or bracket is missing before."));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);

@@ -245,7 +245,7 @@ public record Coverage(List<Line> lines, int requirements) {
           rule = line.rule();
         }
         text.append(
-            "  rules/%s: %s%s%n"
+            "  rules/%s: %s %s%n"
                 .formatted(
                     line.place(),
                     line.constraint() == null ? "the rule" : line.constraint(),
@@ -277,20 +277,21 @@ public record Coverage(List<Line> lines, int requirements) {
             constraints.size());
   }
 
-  private String missing(Line line) {
+  /** What was not seen of a rule or constraint, such as {@code never false in the cases}. */
+  public static String missing(Line line) {
     if (!line.measured()) {
-      return " cannot be measured";
+      return "cannot be measured";
     }
     String cases = never(line.cases());
     String set = line.set() == null ? "" : never(line.set());
     StringBuilder missing = new StringBuilder();
     if (!cases.isEmpty()) {
-      missing.append(" never ").append(cases).append(" in the cases");
+      missing.append("never ").append(cases).append(" in the cases");
     }
     if (!set.isEmpty()) {
       missing
-          .append(missing.isEmpty() ? "" : ",")
-          .append(" never ")
+          .append(missing.isEmpty() ? "" : ", ")
+          .append("never ")
           .append(set)
           .append(" over the requirements");
     }
@@ -306,6 +307,11 @@ public record Coverage(List<Line> lines, int requirements) {
 
   /** For programs: every line, places included. */
   public String json() {
+    return node().toPrettyString();
+  }
+
+  /** The same as a part of more. */
+  public ObjectNode node() {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("casesPercent", rounded(casesPercent()));
     if (requirements > 0) {
@@ -331,7 +337,7 @@ public record Coverage(List<Line> lines, int requirements) {
         put(node.putObject("set"), line.set());
       }
     }
-    return json.toPrettyString();
+    return json;
   }
 
   private static void put(ObjectNode node, Seen seen) {

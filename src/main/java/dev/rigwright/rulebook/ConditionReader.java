@@ -16,6 +16,7 @@ import java.util.Set;
 /** Reads what stands between when and then. */
 final class ConditionReader {
 
+  private int groups;
   private final String text;
   private final List<Token> tokens;
   private final String rule;
@@ -116,7 +117,7 @@ final class ConditionReader {
   }
 
   private void quantified(int end, List<Under> under) {
-    int group = tokens.get(at).span().start();
+    int group = groups++;
     at++;
     if (at < end) {
       element(end, under, group);
