@@ -207,7 +207,7 @@ final class ConditionReader {
         at++;
         int close = behind(at, end);
         at++;
-        elements(close - 1, with(under, Under.COLLECT), start.span().start());
+        elements(close - 1, with(under, Under.COLLECT), groups++);
         at = close;
       } else if (next("entry")) {
         kind = SourceKind.ENTRY_POINT;
@@ -350,7 +350,7 @@ final class ConditionReader {
             .forEach(part -> constraints.add(ExprReader.read(text, part)));
       }
     }
-    elements(head, with(under, Under.ACCUMULATE), start.start());
+    elements(head, with(under, Under.ACCUMULATE), groups++);
     at = close;
     accumulates.add(new Accumulate(start.to(tokens.get(at - 1).span()), results, constraints));
   }
