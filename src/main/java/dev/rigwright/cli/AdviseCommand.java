@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,8 +87,21 @@ final class AdviseCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private Format format;
 
+  @Option(
+      names = "--watch",
+      description = "Decide again at each change of the rules or of a FILE; Ctrl-C ends.")
+  private boolean watch;
+
   @Override
   public Integer call() {
+    if (watch) {
+      if (files.contains("-")) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "Standard input cannot be watched. Name a FILE.");
+      }
+      return new AdviseWatch(home, files, this::requirement, this::advise)
+          .run(spec.commandLine().getErr());
+    }
     // Compiling the rules takes longest; it needs nothing that is read here.
     CompletableFuture<Rulebook> rulebook =
         CompletableFuture.supplyAsync(() -> RulebookReader.read(home.rules()));
@@ -135,6 +149,19 @@ final class AdviseCommand implements Callable<Integer> {
           .forEach(problem -> spec.commandLine().getErr().println(named(file) + ": " + problem));
       return null;
     }
+  }
+
+  /** The same for who watches. */
+  private Requirement requirement(RequirementReader reader, String file) {
+    Asked asked = asked(reader, file);
+    return asked == null ? null : asked.read();
+  }
+
+  /** An answer while somebody edits; it is nobody's decision, and not recorded. */
+  private int advise(Advisor advisor, Requirement requirement) {
+    Decision decision = advisor.decide(requirement);
+    spec.commandLine().getOut().println(shown(advisor, decision).stripTrailing());
+    return decision.verdict() == Outcome.INFEASIBLE ? ExitCode.NEGATIVE : ExitCode.DONE;
   }
 
   private int advise(Advisor advisor, Recorder recorder, List<Asked> requirements) {

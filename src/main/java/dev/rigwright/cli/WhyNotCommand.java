@@ -44,7 +44,7 @@ final class WhyNotCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private CatalogueFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() {
@@ -60,12 +60,12 @@ final class WhyNotCommand implements Callable<Integer> {
     String decision = again.recorded().decisionId();
     if (BlockedQuestion.isRule(again.advisor(), asked)) {
       Blocked blocked = BlockedQuestion.ask(again.advisor(), again.requirement(), decision, asked);
-      return format == CatalogueFormat.JSON
+      return format == TextOrJson.JSON
           ? Json.MAPPER.valueToTree(blocked).toPrettyString()
           : BlockedText.of(blocked, style);
     }
     WhyNot whyNot = WhyNotQuestion.ask(again.advisor(), again.requirement(), decision, asked);
-    return format == CatalogueFormat.JSON
+    return format == TextOrJson.JSON
         ? Json.MAPPER.valueToTree(whyNot).toPrettyString()
         : WhyNotText.of(whyNot, style);
   }

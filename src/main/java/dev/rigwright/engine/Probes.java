@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kie.api.definition.type.FactType;
 import org.kie.api.runtime.KieSession;
 
 /**
@@ -80,9 +79,9 @@ final class Probes {
 
   private Map<String, Found> together(
       List<String> names, Map<String, String> conditions, Collection<?> facts) {
-    Map<String, String> wanted = new LinkedHashMap<>();
-    names.forEach(name -> wanted.put(name, conditions.get(name)));
-    Rulebook rulebook = RulebookReader.conditions(whole, rule, wanted);
+    List<String> texts =
+        names.stream().map(name -> RuleText.probe(name, conditions.get(name))).toList();
+    Rulebook rulebook = RulebookReader.variants(whole, rule, texts);
     Map<String, List<Map<String, Object>>> values = new LinkedHashMap<>();
     Map<String, long[]> counts = new LinkedHashMap<>();
     names.forEach(
@@ -92,7 +91,7 @@ final class Probes {
         });
     KieSession session = rulebook.base().newKieSession();
     try {
-      facts.forEach(fact -> session.insert(translated(whole, rulebook, fact)));
+      facts.forEach(fact -> session.insert(SingleRule.translated(whole, rulebook, fact)));
       long[] all = new long[1];
       session.fireAllRules(
           match -> {
@@ -115,20 +114,5 @@ final class Probes {
     Map<String, Found> found = new LinkedHashMap<>();
     names.forEach(name -> found.put(name, new Found(counts.get(name)[0], values.get(name))));
     return found;
-  }
-
-  /**
-   * A fact as another rulebook knows it: each has classes of its own for the types that rule files
-   * declare.
-   */
-  static Object translated(Rulebook from, Rulebook to, Object fact) {
-    if (fact.getClass().isRecord()) {
-      return fact;
-    }
-    String type = fact.getClass().getSimpleName();
-    FactType declared = from.base().getFactType("rigwright", type);
-    return declared == null || declared.getFactClass() != fact.getClass()
-        ? fact
-        : SingleRule.declared(to, type, declared.getAsMap(fact));
   }
 }

@@ -11,12 +11,7 @@ public final class Property {
   /** What was found; the value may be null. */
   public record Value(Object value) {}
 
-  /**
-   * The value of a field, also of a type that a rule file declares.
-   *
-   * @param path names joined by points
-   * @return null where the fact has no such field
-   */
+  /** The value of a field; null where the fact has no such field. */
   public static Value of(Object fact, String path) {
     Object at = fact;
     for (String name : path.split("\\.")) {
@@ -35,6 +30,16 @@ public final class Property {
       }
     }
     return new Value(at);
+  }
+
+  /** The type of a field; null where the type has no such field. */
+  public static Class<?> type(Class<?> of, String path) {
+    Class<?> at = of;
+    for (String name : path.split("\\.")) {
+      Method accessor = at == null ? null : accessor(at, name);
+      at = accessor == null ? null : accessor.getReturnType();
+    }
+    return at;
   }
 
   private static Method accessor(Class<?> type, String name) {

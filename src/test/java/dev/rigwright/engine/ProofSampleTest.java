@@ -24,7 +24,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.kie.api.definition.type.FactType;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.FactHandle;
 
@@ -183,14 +182,7 @@ class ProofSampleTest {
 
   /** A fact of a declared type as the rulebook of one rule knows it. */
   private static Object translated(Rulebook to, Object fact) {
-    if (fact.getClass().isRecord()) {
-      return fact;
-    }
-    String type = fact.getClass().getSimpleName();
-    FactType declared = ADVISOR.rulebook().base().getFactType("rigwright", type);
-    return declared == null || declared.getFactClass() != fact.getClass()
-        ? fact
-        : SingleRule.declared(to, type, declared.getAsMap(fact));
+    return SingleRule.translated(ADVISOR.rulebook(), to, fact);
   }
 
   private static Set<Object> identitySet(Collection<?> facts) {
