@@ -42,7 +42,8 @@ public final class DecisionLog implements AutoCloseable {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final String COLUMNS =
+  /** What {@link Rows} reads and writes. */
+  static final String COLUMNS =
       "sequence, decision_id, recorded_at, asked_on, requirement_id, requirement, redacted, verdict,"
           + " rulebook, facts, requirement_schema, engine, application, outcome, outcome_hash,"
           + " previous, hash";

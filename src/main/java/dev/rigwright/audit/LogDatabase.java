@@ -188,7 +188,21 @@ final class LogDatabase {
   /** What a failure of the database means to whoever asked. */
   static LogException failed(String done, Path file, Exception cause) {
     return new LogException(
-        "The decision log (%s) cannot be %s: %s.".formatted(file, done, why(file, cause)), cause);
+        "The decision log (%s) cannot be %s: %s.".formatted(file, done, why(file, cause)),
+        cause,
+        damaged(cause));
+  }
+
+  private static boolean damaged(Throwable cause) {
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      if (next instanceof SQLiteException database) {
+        String name = database.getResultCode().name();
+        return name.startsWith("SQLITE_NOTADB")
+            || name.startsWith("SQLITE_CORRUPT")
+            || name.equals("SQLITE_ERROR");
+      }
+    }
+    return !(cause instanceof java.nio.file.FileSystemException);
   }
 
   private static String why(Path file, Exception cause) {

@@ -25,7 +25,9 @@ import picocli.CommandLine.Command;
       AccuracyCommand.class,
       PricesCommand.class,
       ClaimsCommand.class,
-      RulesCommand.class
+      RulesCommand.class,
+      ReplayCommand.class,
+      AuditCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
