@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,9 @@ public final class DecisionLog implements AutoCloseable {
           return size() > ADVISORS_KEPT;
         }
       };
+
+  /** Rules that cannot be compiled take as long as others to say so; they say it once. */
+  private final Map<List<Object>, RuntimeException> unusable = new HashMap<>();
 
   private DecisionLog(Path file, Connection connection) {
     this.file = file;
@@ -412,7 +416,15 @@ public final class DecisionLog implements AutoCloseable {
     synchronized (advisors) {
       Advisor known = advisors.get(key);
       if (known == null) {
-        known = opened(recorded, overlaid);
+        if (unusable.containsKey(key)) {
+          throw unusable.get(key);
+        }
+        try {
+          known = opened(recorded, overlaid);
+        } catch (RuntimeException failed) {
+          unusable.put(key, failed);
+          throw failed;
+        }
         advisors.put(key, known);
       }
       return known;

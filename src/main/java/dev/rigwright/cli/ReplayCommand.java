@@ -12,6 +12,8 @@ import dev.rigwright.report.LogReport;
 import dev.rigwright.rulebook.RulebookReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -68,6 +70,9 @@ final class ReplayCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}. JSON: an object a line.")
   private LogFormat format;
 
+  /** So many records are in memory at once. */
+  private static final int TOGETHER = 64;
+
   private long done;
   private long different;
 
@@ -76,10 +81,19 @@ final class ReplayCommand implements Callable<Integer> {
     try (DecisionLog log = options.read()) {
       Today today = against == null ? null : today(log);
       if (which.id != null) {
-        log.find(which.id).forEach(recorded -> replay(log, today, recorded));
+        replay(log, today, new ArrayList<>(log.find(which.id)));
       } else {
+        List<Recorded> together = new ArrayList<>();
         Filter.since(FilterOptions.moment("--since", which.since, 0))
-            .each(log, recorded -> replay(log, today, recorded));
+            .each(
+                log,
+                recorded -> {
+                  together.add(recorded);
+                  if (together.size() == TOGETHER) {
+                    replay(log, today, together);
+                  }
+                });
+        replay(log, today, together);
       }
     }
     if (done != 1 && format == LogFormat.TEXT) {
@@ -94,24 +108,35 @@ final class ReplayCommand implements Callable<Integer> {
     return different == 0 ? ExitCode.DONE : ExitCode.NEGATIVE;
   }
 
-  private void replay(DecisionLog log, Today today, Recorded recorded) {
-    done++;
+  /** Decides some again, several at a time where only their own rules are asked; in their order. */
+  private void replay(DecisionLog log, Today today, List<Recorded> together) {
     if (today == null) {
-      Replayed replayed = Replayed.of(log, recorded);
-      print(
-          replayed.identical(),
-          format == LogFormat.TEXT ? LogReport.text(replayed) : null,
-          format == LogFormat.JSON ? LogReport.tree(replayed) : null);
+      together.parallelStream()
+          .map(recorded -> Replayed.of(log, recorded))
+          .toList()
+          .forEach(this::print);
     } else {
-      Today.Answer answer = today.answer(recorded);
-      print(
-          answer.same(),
-          format == LogFormat.TEXT ? LogReport.text(answer) : null,
-          format == LogFormat.JSON ? LogReport.tree(answer) : null);
+      together.stream().map(today::answer).forEach(this::print);
     }
+    together.clear();
+  }
+
+  private void print(Replayed replayed) {
+    print(
+        replayed.identical(),
+        format == LogFormat.TEXT ? LogReport.text(replayed) : null,
+        format == LogFormat.JSON ? LogReport.tree(replayed) : null);
+  }
+
+  private void print(Today.Answer answer) {
+    print(
+        answer.same(),
+        format == LogFormat.TEXT ? LogReport.text(answer) : null,
+        format == LogFormat.JSON ? LogReport.tree(answer) : null);
   }
 
   private void print(boolean same, String text, ObjectNode tree) {
+    done++;
     different += same ? 0 : 1;
     if (same && text != null && which.id == null) {
       return; // Of many the sum is said at the end.
