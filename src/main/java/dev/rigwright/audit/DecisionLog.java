@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class DecisionLog implements AutoCloseable {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final String COLUMNS =
+  /** What {@link Rows} reads and writes. */
+  static final String COLUMNS =
       "sequence, decision_id, recorded_at, asked_on, requirement_id, requirement, redacted, verdict,"
           + " rulebook, facts, requirement_schema, engine, application, outcome, outcome_hash,"
           + " previous, hash";
@@ -62,6 +64,9 @@ public final class DecisionLog implements AutoCloseable {
           return size() > ADVISORS_KEPT;
         }
       };
+
+  /** Rules that cannot be compiled take as long as others to say so; they say it once. */
+  private final Map<List<Object>, RuntimeException> unusable = new HashMap<>();
 
   private DecisionLog(Path file, Connection connection) {
     this.file = file;
@@ -122,16 +127,31 @@ public final class DecisionLog implements AutoCloseable {
    * @throws LogException if they cannot be written
    */
   public List<Recorded> record(Advisor advisor, List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    Map<Sources.Kind, String> sources = Sources.fingerprints(advisor);
     List<Recorded> unchained = new ArrayList<>();
     for (Entry entry : entries) {
-      unchained.add(unchained(advisor, entry));
+      unchained.add(unchained(advisor, sources, entry));
     }
+    return append(unchained, kind -> Sources.packed(advisor, kind));
+  }
+
+  /** What a record was decided with, packed. */
+  interface Packer {
+    /** One kind of it. */
+    byte[] packed(Sources.Kind kind) throws SQLException;
+  }
+
+  /** Appends records that were all decided with the same, in one transaction. */
+  List<Recorded> append(List<Recorded> unchained, Packer packer) {
     synchronized (connection) {
       try {
         execute("BEGIN IMMEDIATE");
         try {
-          Set<String> kept = keep(advisor);
-          List<Recorded> recorded = append(unchained);
+          Set<String> kept = keep(unchained.get(0), packer);
+          List<Recorded> recorded = chain(unchained);
           execute("COMMIT");
           stored.addAll(kept);
           return recorded;
@@ -146,7 +166,8 @@ public final class DecisionLog implements AutoCloseable {
   }
 
   /** All of a record but its place in the chain. */
-  private static Recorded unchained(Advisor advisor, Entry entry) {
+  private static Recorded unchained(
+      Advisor advisor, Map<Sources.Kind, String> sources, Entry entry) {
     JsonNode asked = entry.asked();
     String requirementId = entry.decision().requirementId();
     if (entry.redacted()) {
@@ -155,7 +176,6 @@ public final class DecisionLog implements AutoCloseable {
       requirementId = advisor.reader().read(kept, entry.askedOn()).id();
     }
     byte[] outcome = DecisionJson.content(entry.decision());
-    Map<Sources.Kind, String> sources = Sources.fingerprints(advisor);
     return new Recorded(
         0,
         entry.decision().decisionId(),
@@ -176,29 +196,29 @@ public final class DecisionLog implements AutoCloseable {
         Digest.NONE);
   }
 
-  private Set<String> keep(Advisor advisor) throws SQLException {
+  private Set<String> keep(Recorded record, Packer packer) throws SQLException {
     Set<String> kept = new HashSet<>();
-    for (Map.Entry<Sources.Kind, String> source : Sources.fingerprints(advisor).entrySet()) {
-      if (stored.contains(source.getValue())) {
+    for (Sources.Kind kind : Sources.Kind.values()) {
+      String fingerprint = record.fingerprint(kind);
+      if (stored.contains(fingerprint)) {
         continue;
       }
-      Sources.Kind kind = source.getKey();
-      if (source(kind, source.getValue()).isEmpty()) {
+      if (source(kind, fingerprint).isEmpty()) {
         try (PreparedStatement insert =
             connection.prepareStatement(
                 "INSERT INTO source (kind, fingerprint, content) VALUES (?, ?, ?)")) {
           insert.setString(1, kind.word());
-          insert.setString(2, source.getValue());
-          insert.setBytes(3, Sources.packed(advisor, kind));
+          insert.setString(2, fingerprint);
+          insert.setBytes(3, packer.packed(kind));
           insert.executeUpdate();
         }
       }
-      kept.add(source.getValue());
+      kept.add(fingerprint);
     }
     return kept;
   }
 
-  private List<Recorded> append(List<Recorded> unchained) throws SQLException {
+  private List<Recorded> chain(List<Recorded> unchained) throws SQLException {
     long sequence = 0;
     String previous = Digest.NONE;
     try (Statement statement = connection.createStatement();
@@ -411,7 +431,15 @@ public final class DecisionLog implements AutoCloseable {
     synchronized (advisors) {
       Advisor known = advisors.get(key);
       if (known == null) {
-        known = opened(recorded, overlaid);
+        if (unusable.containsKey(key)) {
+          throw unusable.get(key);
+        }
+        try {
+          known = opened(recorded, overlaid);
+        } catch (RuntimeException failed) {
+          unusable.put(key, failed);
+          throw failed;
+        }
         advisors.put(key, known);
       }
       return known;
@@ -433,8 +461,8 @@ public final class DecisionLog implements AutoCloseable {
     }
   }
 
-  private byte[] needed(Recorded recorded, Sources.Kind kind, String fingerprint)
-      throws SQLException {
+  /** What a record was decided with, packed. */
+  byte[] needed(Recorded recorded, Sources.Kind kind, String fingerprint) throws SQLException {
     return source(kind, fingerprint)
         .orElseThrow(
             () ->

@@ -188,10 +188,24 @@ final class LogDatabase {
   /** What a failure of the database means to whoever asked. */
   static LogException failed(String done, Path file, Exception cause) {
     return new LogException(
-        "The decision log (%s) cannot be %s: %s.".formatted(file, done, why(file, cause)), cause);
+        "The decision log (%s) cannot be %s: %s.".formatted(file, done, why(cause)),
+        cause,
+        damaged(cause));
   }
 
-  private static String why(Path file, Exception cause) {
+  private static boolean damaged(Throwable cause) {
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      if (next instanceof SQLiteException database) {
+        String name = database.getResultCode().name();
+        return name.startsWith("SQLITE_NOTADB")
+            || name.startsWith("SQLITE_CORRUPT")
+            || name.equals("SQLITE_ERROR");
+      }
+    }
+    return !(cause instanceof java.nio.file.FileSystemException);
+  }
+
+  private static String why(Exception cause) {
     Throwable root = cause;
     while (root.getCause() != null && !(root instanceof SQLiteException)) {
       root = root.getCause();
@@ -207,8 +221,8 @@ final class LogDatabase {
             .formatted(name);
       }
       if (name.startsWith("SQLITE_NOTADB") || name.startsWith("SQLITE_CORRUPT")) {
-        return "the file is damaged, or no decision log (%s). Maybe set it aside (%s) and ask rigwright audit verify --log what is left"
-            .formatted(name, file.getFileName() + ".damaged");
+        return "the file is damaged, or no decision log (%s). Maybe the path is another one; of a damaged log rigwright audit verify tells what is left"
+            .formatted(name);
       }
       if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
         return "another process has kept it for %d seconds. Maybe it hangs"
@@ -217,10 +231,14 @@ final class LogDatabase {
       return database.getMessage();
     }
     if (root instanceof java.nio.file.FileSystemException closed) {
-      return "%s (%s). Maybe name another with --log, or RIGWRIGHT_LOG"
+      return "its folder or file cannot be made: %s (%s). Maybe name another with --log, or RIGWRIGHT_LOG"
           .formatted(closed.getFile(), kind(closed));
     }
-    return String.valueOf(root.getMessage());
+    String message = String.valueOf(root.getMessage());
+    return message.startsWith("No native library")
+        ? "SQLite's library could not be unpacked into %s. Maybe that folder is full or closed"
+            .formatted(System.getProperty("java.io.tmpdir"))
+        : message;
   }
 
   private static String kind(java.nio.file.FileSystemException failed) {

@@ -58,7 +58,7 @@ public record Recorded(
   }
 
   /** All fields but the outcome and the hash. */
-  ObjectNode header() {
+  public ObjectNode header() {
     ObjectNode header = JsonNodeFactory.instance.objectNode();
     header.put("sequence", sequence);
     header.put("decisionId", decisionId);
@@ -130,6 +130,15 @@ public record Recorded(
     }
     decision.setAll(tree(outcome));
     return decision;
+  }
+
+  /** The fingerprint of what the record was decided with. */
+  String fingerprint(Sources.Kind kind) {
+    return switch (kind) {
+      case RULEBOOK -> rulebook;
+      case FACTS -> facts;
+      case SCHEMA -> requirementSchema;
+    };
   }
 
   /** The rows that were laid over the facts. */

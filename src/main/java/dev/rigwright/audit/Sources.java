@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Rules, facts and the schema of a requirement, to and from the bytes that lie in the log. */
@@ -31,7 +32,16 @@ final class Sources {
 
     /** Its word in the log. */
     String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The kind of a word.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Kind of(String word) {
+      return valueOf(String.valueOf(word).toUpperCase(Locale.ROOT));
     }
   }
 

@@ -27,7 +27,9 @@ import picocli.CommandLine.Command;
       ClaimsCommand.class,
       RulesCommand.class,
       WhyCommand.class,
-      WhyNotCommand.class
+      WhyNotCommand.class,
+      ReplayCommand.class,
+      AuditCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -98,6 +98,10 @@ final class SafeLoader extends ClassLoader {
           "java.util.List",
           "java.util.Map",
           "java.util.Map$Entry",
+          // What List, LinkedHashMap and their like extend from Java 21 on.
+          "java.util.SequencedCollection",
+          "java.util.SequencedMap",
+          "java.util.SequencedSet",
           "java.util.Set",
           "org.drools.core.WorkingMemory",
           "org.drools.core.common.InternalFactHandle",

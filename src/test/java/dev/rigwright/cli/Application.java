@@ -15,10 +15,31 @@ import java.util.stream.Stream;
 final class Application {
 
   private final Path folder;
+  private final Path java;
+  private final List<String> prefix;
+  private final List<String> flags;
 
   /** An application that keeps its streams in a folder of the test's own. */
   Application(Path folder) {
+    this(
+        folder,
+        Path.of(System.getProperty("java.home")),
+        List.of(),
+        List.of("-XX:TieredStopAtLevel=1"));
+  }
+
+  /**
+   * An application started in another way.
+   *
+   * @param java its home
+   * @param prefix what the command line begins with
+   * @param flags for the virtual machine
+   */
+  Application(Path folder, Path java, List<String> prefix, List<String> flags) {
     this.folder = folder;
+    this.java = java;
+    this.prefix = prefix;
+    this.flags = flags;
   }
 
   /** How a run ended. */
@@ -26,13 +47,10 @@ final class Application {
 
   /** Runs a command to its end, with a text on standard input. */
   Ran run(String input, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Home.PATH.resolve("target/app/rigwright.jar").toString()));
+    List<String> command = new ArrayList<>(prefix);
+    command.add(java.resolve("bin/java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-jar", Home.PATH.resolve("target/app/rigwright.jar").toString()));
     command.addAll(List.of(arguments));
     Path streams = Files.createDirectories(folder.resolve("streams"));
     Path out = streams.resolve("out");
@@ -44,7 +62,7 @@ final class Application {
             .redirectError(err.toFile());
     builder.environment().put("RIGWRIGHT_HOME", Home.PATH.toString());
     Process process = builder.start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+    assertThat(process.waitFor(300, TimeUnit.SECONDS)).as("it ends").isTrue();
     return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 

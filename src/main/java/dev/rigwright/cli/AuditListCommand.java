@@ -1,0 +1,68 @@
+package dev.rigwright.cli;
+
+import dev.rigwright.audit.DecisionLog;
+import dev.rigwright.report.LogReport;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists records, the oldest first. */
+@Command(
+    name = "list",
+    description = "Lists recorded decisions: number, time, id, outcome, requirement.",
+    mixinStandardHelpOptions = true)
+final class AuditListCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private LogOptions options;
+  @Mixin private FilterOptions filter;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private LogFormat format;
+
+  @Override
+  public Integer call() {
+    list(spec, options, filter, List.of(), format);
+    return ExitCode.DONE;
+  }
+
+  /** Prints the records that are wanted; what else there would be is said on standard error. */
+  static void list(
+      CommandSpec spec,
+      LogOptions options,
+      FilterOptions filter,
+      List<String> words,
+      LogFormat format) {
+    PrintWriter out = spec.commandLine().getOut();
+    try (DecisionLog log = options.read()) {
+      if (format == LogFormat.JSON) {
+        out.println(LogReport.briefs(filter.filter(words).of(log)).stripTrailing());
+        return;
+      }
+      long[] found = {0};
+      filter
+          .filter(words)
+          .each(
+              log,
+              recorded -> {
+                found[0]++;
+                out.println(LogReport.line(recorded));
+              });
+      if (found[0] == 0) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "None of the %d records in %s is like that. Maybe ask for less."
+                    .formatted(log.size(), log.file()));
+      }
+    }
+  }
+}
