@@ -179,19 +179,11 @@ final class Proving {
 
   // ---- how its condition was fulfilled
 
-  private RuleModel model(String rule) {
-    return rulebook.files().stream()
-        .map(file -> file.model().rule(rule))
-        .filter(java.util.Objects::nonNull)
-        .findFirst()
-        .orElseThrow();
-  }
-
   /** An element of a condition: a pattern or an accumulation. */
   private record Element(Span span, Pattern pattern, Accumulate accumulate) {}
 
   private List<Step> steps(Ground ground) {
-    RuleModel rule = model(ground.rule());
+    RuleModel rule = rulebook.model(ground.rule());
     List<Element> elements = new ArrayList<>();
     rule.patterns().stream()
         .filter(pattern -> !pattern.accumulated())
@@ -382,15 +374,7 @@ final class Proving {
     }
 
     private String written(Span span) {
-      return span.cut(file(span)).replaceAll("\\s+", " ");
-    }
-
-    private String file(Span span) {
-      return rulebook.files().stream()
-          .filter(file -> file.path().equals(span.file()))
-          .findFirst()
-          .orElseThrow()
-          .text();
+      return span.cut(rulebook.file(span.file()).text()).replaceAll("\\s+", " ");
     }
   }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       RulesCommand.class,
       WhyCommand.class,
       WhyNotCommand.class,
+      WhatIfCommand.class,
       ReplayCommand.class,
       AuditCommand.class
     },
