@@ -13,6 +13,7 @@ import dev.rigwright.facts.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,14 +26,18 @@ class WhatIfTest {
        "models": [{"id": "qwen2.5-coder-32b"}], "useCases": ["chat", "coding"]}
       """;
 
-  @TempDir Path folder;
+  private static Rederived recorded;
 
-  private WhatIf ask(String... settings) {
+  @BeforeAll
+  static void record(@TempDir Path folder) {
     try (DecisionLog log = DecisionLog.open(folder.resolve("log.sqlite"))) {
-      Recorded recorded = log.record(Home.advisor(), Log.entry(TEAM));
-      return WhatIfQuestion.ask(
-          log.rederive(recorded), Stream.of(settings).map(Setting::of).toList());
+      Recorded one = log.record(Home.advisor(), Log.entry(TEAM));
+      recorded = new Rederived(one, Home.advisor(), Home.requirement(TEAM));
     }
+  }
+
+  private static WhatIf ask(String... settings) {
+    return WhatIfQuestion.ask(recorded, Stream.of(settings).map(Setting::of).toList());
   }
 
   private static Decision decide(String json) {

@@ -106,7 +106,7 @@ class WhyTest {
     Step gathered = steps(why).filter(s -> s.kind() == Kind.GATHERED).findFirst().orElseThrow();
     assertThat(gathered.facts())
         .extracting(number -> why.statement(number).name())
-        .containsExactlyInAnyOrder("qwen2.5-14b", "whisper-large-v3-turbo", "kokoro");
+        .containsExactlyInAnyOrder("qwen2.5-14b", "whisper-large-v3-turbo", "kokoro-82m");
     Step present = steps(why).filter(s -> s.kind() == Kind.PRESENT).findFirst().orElseThrow();
     assertThat(present.facts()).hasSize(1);
     assertThat(why.statement(present.facts().get(0)).type()).isEqualTo(present.type());

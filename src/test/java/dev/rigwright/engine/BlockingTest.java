@@ -32,8 +32,8 @@ class BlockingTest {
     int tried = 0;
     for (RuleInfo rule : ADVISOR.rulebook().rules().values()) {
       // The rules of claims stand over the facts alone, before anybody asks. Of the others each
-      // third keeps the test short.
-      if (rule.folder().equals(Strata.CLAIMS) || rule.line() % 3 != 0) {
+      // tenth keeps the test short.
+      if (rule.folder().equals(Strata.CLAIMS) || rule.line() % 10 != 0) {
         continue;
       }
       tried++;
@@ -46,7 +46,7 @@ class BlockingTest {
         assertThat(blocking.obstacle().kind()).as(rule.id()).isNotEqualTo(Blocking.Kind.OTHER);
       }
     }
-    assertThat(tried).isGreaterThan(40);
+    assertThat(tried).isGreaterThan(10);
     assertThat(blocked).isNotEmpty().hasSizeLessThan(tried);
   }
 }
