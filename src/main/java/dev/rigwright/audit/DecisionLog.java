@@ -29,7 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Every answer that was given, with all that it takes to give it again: an SQLite file to which
@@ -54,6 +56,7 @@ public final class DecisionLog implements AutoCloseable {
 
   private final Path file;
   private final Connection connection;
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final Set<String> stored = new HashSet<>();
   private final Map<List<Object>, Advisor> advisors =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -144,24 +147,71 @@ public final class DecisionLog implements AutoCloseable {
     byte[] packed(Sources.Kind kind) throws SQLException;
   }
 
-  /** Appends records that were all decided with the same, in one transaction. */
+  /** Records that wait for their place in the chain; all were decided with the same. */
+  private static final class Waiting {
+    private final List<Recorded> unchained;
+    private final Packer packer;
+    private List<Recorded> recorded;
+    private LogException failure;
+
+    Waiting(List<Recorded> unchained, Packer packer) {
+      this.unchained = unchained;
+      this.packer = packer;
+    }
+  }
+
+  /**
+   * Appends records that were all decided with the same. What other threads want to append
+   * meanwhile goes to the disk with them: one wait for all.
+   */
   List<Recorded> append(List<Recorded> unchained, Packer packer) {
+    Waiting mine = new Waiting(unchained, packer);
+    waiting.add(mine);
     synchronized (connection) {
-      try {
-        execute("BEGIN IMMEDIATE");
-        try {
-          Set<String> kept = keep(unchained.get(0), packer);
-          List<Recorded> recorded = chain(unchained);
-          execute("COMMIT");
-          stored.addAll(kept);
-          return recorded;
-        } catch (SQLException | RuntimeException failed) {
-          rollBack();
-          throw failed;
+      if (mine.recorded == null && mine.failure == null) {
+        List<Waiting> together = new ArrayList<>();
+        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+          together.add(next);
         }
-      } catch (SQLException failed) {
-        throw LogDatabase.failed("written", file, failed);
+        write(together);
       }
+    }
+    if (mine.failure != null) {
+      throw mine.failure;
+    }
+    if (mine.recorded == null) {
+      // Whoever wrote for this thread was ended by an error of the machine.
+      throw new LogException(
+          "The decision log (%s) was not written. Maybe there is no memory left.".formatted(file));
+    }
+    return mine.recorded;
+  }
+
+  private void write(List<Waiting> together) {
+    try {
+      execute("BEGIN IMMEDIATE");
+      try {
+        Set<String> kept = new HashSet<>();
+        List<List<Recorded>> chained = new ArrayList<>();
+        for (Waiting one : together) {
+          kept.addAll(keep(one.unchained.get(0), one.packer));
+          chained.add(chain(one.unchained));
+        }
+        execute("COMMIT");
+        stored.addAll(kept);
+        for (int i = 0; i < together.size(); i++) {
+          together.get(i).recorded = chained.get(i);
+        }
+      } catch (SQLException | RuntimeException failed) {
+        rollBack();
+        throw failed;
+      }
+    } catch (SQLException failed) {
+      LogException failure = LogDatabase.failed("written", file, failed);
+      together.forEach(one -> one.failure = failure);
+    } catch (RuntimeException failed) {
+      LogException failure = new LogException(String.valueOf(failed.getMessage()), failed);
+      together.forEach(one -> one.failure = failure);
     }
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigwright.audit.Entry;
 import dev.rigwright.domain.Outcome;
-import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.facts.BadInputException;
@@ -16,6 +15,7 @@ import dev.rigwright.report.TextReport;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,9 +43,6 @@ final class AdviseCommand implements Callable<Integer> {
 
   /** So many decisions are recorded at once: waiting for the disk is what recording costs most. */
   private static final int TOGETHER = 32;
-
-  /** A requirement as it was given, and as it was read. */
-  private record Asked(JsonNode given, LocalDate on, Requirement read) {}
 
   /** How an answer is printed. */
   enum Format {
@@ -99,8 +96,11 @@ final class AdviseCommand implements Callable<Integer> {
         throw new CommandLine.ParameterException(
             spec.commandLine(), "Standard input cannot be watched. Name a FILE.");
       }
-      return new AdviseWatch(home, files, this::requirement, this::advise)
-          .run(spec.commandLine().getErr());
+      PrintWriter err = spec.commandLine().getErr();
+      try (Recorder recorder = recording.recorder(err)) {
+        AdviseWatch.Deciding deciding = (advisor, asked) -> advise(advisor, recorder, asked);
+        return new AdviseWatch(home, files, this::asked, deciding).run(err);
+      }
     }
     // Compiling the rules takes longest; it needs nothing that is read here.
     CompletableFuture<Rulebook> rulebook =
@@ -149,19 +149,6 @@ final class AdviseCommand implements Callable<Integer> {
           .forEach(problem -> spec.commandLine().getErr().println(named(file) + ": " + problem));
       return null;
     }
-  }
-
-  /** The same for who watches. */
-  private Requirement requirement(RequirementReader reader, String file) {
-    Asked asked = asked(reader, file);
-    return asked == null ? null : asked.read();
-  }
-
-  /** An answer while somebody edits; it is nobody's decision, and not recorded. */
-  private int advise(Advisor advisor, Requirement requirement) {
-    Decision decision = advisor.decide(requirement);
-    spec.commandLine().getOut().println(shown(advisor, decision).stripTrailing());
-    return decision.verdict() == Outcome.INFEASIBLE ? ExitCode.NEGATIVE : ExitCode.DONE;
   }
 
   private int advise(Advisor advisor, Recorder recorder, List<Asked> requirements) {

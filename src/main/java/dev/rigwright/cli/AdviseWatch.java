@@ -3,7 +3,6 @@ package dev.rigwright.cli;
 import dev.rigwright.authoring.FolderWatch;
 import dev.rigwright.authoring.RulebookSource;
 import dev.rigwright.authoring.RulebookSource.State;
-import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.facts.Facts;
 import dev.rigwright.facts.RequirementReader;
@@ -28,19 +27,19 @@ final class AdviseWatch {
 
   /** Reads the requirement of a file; null where it was refused, which has been said then. */
   interface Reading {
-    Requirement requirement(RequirementReader reader, String file);
+    Asked requirement(RequirementReader reader, String file);
   }
 
   /** Decides and prints. */
   interface Deciding {
-    int advise(Advisor advisor, Requirement requirement);
+    int advise(Advisor advisor, List<Asked> requirements);
   }
 
   private final HomeOptions home;
   private final List<String> files;
   private final Reading reading;
   private final Deciding deciding;
-  private volatile List<Requirement> asked = List.of();
+  private volatile List<Asked> asked = List.of();
 
   AdviseWatch(HomeOptions home, List<String> files, Reading reading, Deciding deciding) {
     this.home = home;
@@ -66,12 +65,12 @@ final class AdviseWatch {
       ofFiles.setDaemon(true);
       ofFiles.start();
       Rulebook decidedBy = null;
-      List<Requirement> decided = null;
+      List<Asked> decided = null;
       while (true) {
         State state = source.state();
-        List<Requirement> now = asked;
+        List<Asked> now = asked;
         if (state.rulebook() != decidedBy || now != decided) {
-          now.forEach(requirement -> deciding.advise(state.advisor(), requirement));
+          deciding.advise(state.advisor(), now);
           decidedBy = state.rulebook();
           decided = now;
         }
@@ -86,14 +85,14 @@ final class AdviseWatch {
 
   /** Rules under which what is asked cannot be decided do not come into force. */
   private Advisor tried(Advisor advisor) {
-    asked.forEach(advisor::decide);
+    asked.forEach(one -> advisor.decide(one.read()));
     return advisor;
   }
 
-  private List<Requirement> requirements(RequirementReader reader) {
-    List<Requirement> requirements = new ArrayList<>();
+  private List<Asked> requirements(RequirementReader reader) {
+    List<Asked> requirements = new ArrayList<>();
     for (String file : files) {
-      Requirement requirement = reading.requirement(reader, file);
+      Asked requirement = reading.requirement(reader, file);
       if (requirement != null) {
         requirements.add(requirement);
       }

@@ -271,7 +271,7 @@ public final class FactsReader {
         claimById,
         List.copyOf(overlaid),
         bytes,
-        fingerprint(bytes));
+        Fingerprint.ofFiles(bytes));
   }
 
   private List<TierMachine> machines(
@@ -486,10 +486,5 @@ public final class FactsReader {
       }
     }
     return null;
-  }
-
-  /** What names the content of files of facts, in their order. */
-  public static String fingerprint(Map<String, byte[]> files) {
-    return Fingerprint.ofFiles(files);
   }
 }

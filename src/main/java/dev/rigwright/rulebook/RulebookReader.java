@@ -460,8 +460,8 @@ public final class RulebookReader {
 
   /** What names the content of rule files, whatever their order. */
   public static String fingerprint(Map<String, String> texts) {
-    Map<String, byte[]> contents = new TreeMap<>();
-    texts.forEach((path, text) -> contents.put(path, text.getBytes(StandardCharsets.UTF_8)));
-    return Fingerprint.ofFiles(contents);
+    Map<String, byte[]> sorted = new TreeMap<>();
+    texts.forEach((path, text) -> sorted.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    return Fingerprint.ofFiles(sorted);
   }
 }

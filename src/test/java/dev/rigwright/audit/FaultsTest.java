@@ -248,6 +248,40 @@ class FaultsTest {
     assertThat(verification.records()).isEqualTo(acknowledged + 1);
   }
 
+  @Test
+  void of_many_threads_each_gets_its_own_record_back() throws Exception {
+    List<Entry> different = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      different.add(Log.entry("{\"id\": \"r%d\", \"budgetUsd\": %d}".formatted(i, 1500 + i)));
+    }
+    Path file = folder.resolve("log.sqlite");
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (DecisionLog log = DecisionLog.open(file)) {
+      List<Callable<Void>> appends = new ArrayList<>();
+      for (Entry one : different) {
+        appends.add(
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                List<Recorded> own = log.record(Home.advisor(), List.of(one, one));
+                assertThat(own)
+                    .extracting(Recorded::decisionId)
+                    .containsExactly(one.decision().decisionId(), one.decision().decisionId());
+                assertThat(own.get(1).previous()).isEqualTo(own.get(0).hash());
+              }
+              return null;
+            });
+      }
+      for (Future<Void> done : threads.invokeAll(appends)) {
+        done.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    Verification verification = verify(file);
+    assertThat(verification.problems()).isEmpty();
+    assertThat(verification.records()).isEqualTo(8 * 20 * 2);
+  }
+
   /** How many pages the database may have; SQLite says then what it says on a full disk. */
   private static void pages(DecisionLog log, int most) throws SQLException {
     try (Statement statement = log.connection().createStatement()) {
