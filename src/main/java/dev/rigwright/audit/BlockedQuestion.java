@@ -6,10 +6,10 @@ import dev.rigwright.audit.Why.Value;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Blocking;
-import dev.rigwright.engine.Explained;
 import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.Names;
 import dev.rigwright.rulebook.RuleInfo;
+import dev.rigwright.rulebook.Strata;
 import java.util.List;
 
 /** Why a rule did not fire, over the facts of a decision. */
@@ -37,10 +37,14 @@ public final class BlockedQuestion {
                   rule,
                   String.join(" or ", Names.near(rule, advisor.rulebook().rules().keySet()))));
     }
-    Explained explained = advisor.explain(requirement);
-    Blocking blocking = Blocking.of(advisor.rulebook(), rule, explained.standing());
-    Sketch sketch = new Sketch(advisor.rulebook());
     RuleInfo info = advisor.rulebook().rule(rule);
+    // The rules on the guide's statements stand over the facts alone, before anybody asks.
+    List<Object> standing =
+        info.folder().equals(Strata.CLAIMS)
+            ? advisor.claimsStanding()
+            : advisor.explain(requirement).standing();
+    Blocking blocking = Blocking.of(advisor.rulebook(), rule, standing);
+    Sketch sketch = new Sketch(advisor.rulebook());
     Blocking.Obstacle obstacle = blocking.obstacle();
     return new Blocked(
         decisionId,

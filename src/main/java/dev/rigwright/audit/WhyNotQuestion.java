@@ -45,7 +45,7 @@ import java.util.regex.Pattern;
  */
 public final class WhyNotQuestion {
 
-  private static final Pattern SEVERAL = Pattern.compile("(?:(\\d+)\\s*x\\s+)?(.+)");
+  private static final Pattern SEVERAL = Pattern.compile("(?:([1-9]\\d{0,2})\\s*x\\s+)?(.+)");
 
   private final Advisor advisor;
   private final Decision decision;

@@ -51,7 +51,7 @@ public final class WhyQuestion {
   /** Of so many alike the proof is written out; of more the first. */
   private static final int MOST_ROOTS = 6;
 
-  private static final Pattern SEVERAL = Pattern.compile("(?:(\\d+)\\s*x\\s+)?(.+)");
+  private static final Pattern SEVERAL = Pattern.compile("(?:([1-9]\\d{0,2})\\s*x\\s+)?(.+)");
   private static final String GUIDE = "guide#";
 
   private final Advisor advisor;

@@ -10,6 +10,7 @@ import dev.rigwright.report.WhyJson;
 import dev.rigwright.report.WhySvg;
 import dev.rigwright.report.WhyText;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +69,10 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (depth != null && depth < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "The depth (%d) must be 1 or more.".formatted(depth));
+    }
     try (DecisionLog opened = log.read()) {
       Rederived again = opened.rederive(opened.newest(id));
       Why why =

@@ -36,7 +36,7 @@ public final class BlockedText {
       page.paragraph(
           mark,
           " ".repeat(12),
-          stage.element() + " line " + stage.line(),
+          stage.element() + ", line " + stage.line(),
           stage.matches() == 0 ? Look.BOLD : Look.PLAIN);
     }
     page.blank();
@@ -106,7 +106,7 @@ public final class BlockedText {
       page.paragraph(
           "  - ",
           "    ",
-          "%s line %d: %s"
+          "%s, line %d: %s"
               .formatted(
                   unmet.constraint(),
                   unmet.line(),

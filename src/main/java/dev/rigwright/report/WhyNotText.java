@@ -106,11 +106,18 @@ public final class WhyNotText {
       return "%s: %s, the best of all"
           .formatted(name, value(comparison.label(), comparison.value(), comparison.totalUsd()));
     }
+    String own = value(comparison.label(), comparison.value(), comparison.totalUsd());
+    String best = value(comparison.label(), comparison.winnerValue(), comparison.winnerUsd());
+    if (own.equals(best) && comparison.value() != comparison.winnerValue()) {
+      // They differ behind the last digit that is shown.
+      own = Double.toString(comparison.value());
+      best = Double.toString(comparison.winnerValue());
+    }
     return "%s: %s, against %s of %s%s"
         .formatted(
             name,
-            value(comparison.label(), comparison.value(), comparison.totalUsd()),
-            value(comparison.label(), comparison.winnerValue(), comparison.winnerUsd()),
+            own,
+            best,
             comparison.winner(),
             comparison.value() == comparison.winnerValue()
                 ? "; equal scores are settled by the lower total, %s against %s"
