@@ -26,6 +26,7 @@ import dev.rigwright.engine.Ground;
 import dev.rigwright.engine.Proof;
 import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.Names;
+import dev.rigwright.rulebook.Strata;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -114,10 +115,14 @@ public final class WhyQuestion {
       found =
           all(fact -> proof.grounds(fact).stream().anyMatch(ground -> ground.rule().equals(about)));
       if (found.isEmpty()) {
+        boolean ofClaims = advisor.rulebook().rule(about).folder().equals(Strata.CLAIMS);
         throw new BadInputException(
             "",
-            "The rule (%s) concluded nothing that this decision rests on. Ask why-not instead."
-                .formatted(about));
+            ofClaims
+                ? "The rule (%s) stands over the facts alone, before anybody asks. Ask about a claim instead, or see rigwright claims."
+                    .formatted(about)
+                : "The rule (%s) concluded nothing that this decision rests on. Ask why-not instead."
+                    .formatted(about));
       }
       return found;
     }

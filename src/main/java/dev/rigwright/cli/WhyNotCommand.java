@@ -37,7 +37,8 @@ final class WhyNotCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "CARD|RULE",
-      description = "A card, as rtx-4090 or \"2x rtx-4090\", or a rule, as fit/too-large.")
+      description =
+          "A card by any of its names, with or without a number before it, or a rule, as fit/too-large.")
   private String asked;
 
   @Option(

@@ -5,6 +5,7 @@ import dev.rigwright.audit.Blocked.Miss;
 import dev.rigwright.audit.Blocked.Unmet;
 import dev.rigwright.engine.Blocking.Stage;
 import dev.rigwright.report.Page.Look;
+import dev.rigwright.rulebook.Strata;
 
 /** Why a rule did not fire, as a person reads it. */
 public final class BlockedText {
@@ -44,7 +45,9 @@ public final class BlockedText {
       page.paragraph(
           "",
           "  ",
-          "Nothing blocks it. Ask why with --about %s.".formatted(blocked.rule()),
+          blocked.file().startsWith("rules/" + Strata.CLAIMS + "/")
+              ? "Nothing blocks it. What it found stands in rigwright claims."
+              : "Nothing blocks it. Ask why with --about %s.".formatted(blocked.rule()),
           Look.PLAIN);
     } else {
       obstacle(page, blocked);

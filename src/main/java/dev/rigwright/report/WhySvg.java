@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class WhySvg {
 
-  private static final int WIDTH = 1500;
+  private static final int WIDTH = 1480;
   private static final int MARGIN = 20;
   private static final int GAP = 16;
   private static final int RANK_GAP = 48;
