@@ -17,7 +17,16 @@ final class Measure {
 
   private static final List<String> ENDINGS =
       List.of(
-          "GbPerSecond", "PerSecond", "Usd", "Watts", "Gib", "Bytes", "Mm", "Percent", "Seconds");
+          "GbPerSecond",
+          "PerSecond",
+          "Usd",
+          "Watts",
+          "Gib",
+          "Bytes",
+          "Mm",
+          "Percent",
+          "Seconds",
+          "Id");
 
   private Measure() {}
 

@@ -86,7 +86,10 @@ public final class WhyNotText {
   private static String state(Attempt attempt) {
     return switch (attempt.state()) {
       case PICKED -> "picked";
-      case LOST -> "nothing is said against it, and another one is better";
+      case LOST ->
+          attempt.comparisons().stream().anyMatch(Comparison::decides)
+              ? "nothing is said against it, and another one is better"
+              : "nothing is said against it, and no score decides here";
       case SET_BACK -> "nothing is said against it, and others go before it";
       case REJECTED -> "the whole machine was refused";
       case NO_MACHINE ->
