@@ -23,6 +23,6 @@ public record Spec(
 
   /** How far the two are from each other, as a share of the catalogue's; 0 where it is unknown. */
   public double apart() {
-    return known == null ? 0 : Math.abs(stated / known - 1);
+    return known == null ? 0 : Math.abs(stated - known) / known;
   }
 }
