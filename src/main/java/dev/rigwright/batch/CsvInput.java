@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.Json;
 import dev.rigwright.facts.RequirementReader;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +45,8 @@ final class CsvInput implements Input {
   CsvInput(InputStream in, RequirementReader reader, String name) throws IOException {
     csv =
         CsvReader.builder()
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .ofCsvRecord(
                 new InputStreamReader(
                     in,
@@ -199,7 +201,7 @@ final class CsvInput implements Input {
     int at = one.lastIndexOf('@');
     String name = at < 0 ? one : one.substring(0, at).strip();
     if (name.matches("\\d+(\\.\\d+)?[Bb]")) {
-      model.put("sizeB", new BigDecimal(name.substring(0, name.length() - 1)).doubleValue());
+      model.set("sizeB", number(name.substring(0, name.length() - 1)));
     } else {
       model.put("id", name);
     }

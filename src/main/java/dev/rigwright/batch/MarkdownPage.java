@@ -57,10 +57,14 @@ final class MarkdownPage {
   private static String cell(String text) {
     StringBuilder cell = new StringBuilder();
     for (char c : text.toCharArray()) {
-      if ("\\`*_{}[]<>()#+!|~&".indexOf(c) >= 0 && "()+".indexOf(c) < 0) {
-        cell.append('\\');
+      switch (c) {
+        case '<' -> cell.append("&lt;");
+        case '>' -> cell.append("&gt;");
+        case '&' -> cell.append("&amp;");
+        case '\\', '`', '*', '_', '{', '}', '[', ']', '#', '!', '|', '~' ->
+            cell.append('\\').append(c);
+        default -> cell.append(Character.isISOControl(c) ? ' ' : c);
       }
-      cell.append(Character.isISOControl(c) ? ' ' : c);
     }
     return cell.toString();
   }
