@@ -46,7 +46,7 @@ class ArchitectureTest {
           .layer("cli")
           .definedBy("..cli..")
           .layer("desks")
-          .definedBy("..authoring..", "..report..", "..accuracy..", "..audit..")
+          .definedBy("..authoring..", "..batch..", "..report..", "..accuracy..", "..audit..")
           .layer("engine")
           .definedBy("..engine..")
           .layer("sources")

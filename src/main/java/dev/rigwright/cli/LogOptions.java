@@ -17,12 +17,13 @@ final class LogOptions {
 
   /** Where the log lies. */
   Path file() {
-    return file != null
-        ? file
-        : LogPlace.of(
-            System.getenv(),
-            System.getProperty("os.name"),
-            Path.of(System.getProperty("user.home")));
+    return file != null ? file : usual();
+  }
+
+  /** Where the log lies unless somebody says otherwise. */
+  static Path usual() {
+    return LogPlace.of(
+        System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
   }
 
   /**

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     subcommands = {
       AdviseCommand.class,
+      BatchCommand.class,
       FitCommand.class,
       ModelsCommand.class,
       GpusCommand.class,

@@ -5,6 +5,7 @@ import dev.rigwright.audit.Entry;
 import dev.rigwright.audit.LogException;
 import dev.rigwright.engine.Advisor;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,9 +24,8 @@ final class Recorder implements AutoCloseable {
    *
    * @param log opens it; null where nothing is recorded
    */
-  Recorder(LogOptions log, PrintWriter err) {
-    this.log =
-        log == null ? null : CompletableFuture.supplyAsync(() -> DecisionLog.open(log.file()));
+  Recorder(Path log, PrintWriter err) {
+    this.log = log == null ? null : CompletableFuture.supplyAsync(() -> DecisionLog.open(log));
     this.err = err;
   }
 

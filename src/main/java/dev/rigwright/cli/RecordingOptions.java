@@ -25,6 +25,6 @@ final class RecordingOptions {
 
   /** A recorder as the options want it. */
   Recorder recorder(PrintWriter err) {
-    return new Recorder(none ? null : log, err);
+    return new Recorder(none ? null : log.file(), err);
   }
 }

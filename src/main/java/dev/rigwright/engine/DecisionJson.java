@@ -91,6 +91,18 @@ public final class DecisionJson {
     return tree;
   }
 
+  /** The decision on one line, with a line feed at the end, in UTF-8. */
+  public static byte[] line(Decision decision) {
+    try {
+      byte[] json = MAPPER.writeValueAsBytes(decision);
+      byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
+      line[json.length] = '\n';
+      return line;
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   /** The decision as a tree. */
   public static JsonNode tree(Decision decision) {
     return MAPPER.valueToTree(decision);

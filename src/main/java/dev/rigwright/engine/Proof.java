@@ -29,7 +29,7 @@ public final class Proof {
     return grounds.containsKey(fact);
   }
 
-  /** All concluded facts that the decision rests on. */
+  /** All concluded facts that the decision rests on, in an order that carries no meaning. */
   public List<Object> conclusions() {
     return List.copyOf(grounds.keySet());
   }

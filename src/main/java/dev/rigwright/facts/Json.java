@@ -30,12 +30,18 @@ public final class Json {
   private Json() {}
 
   /** What is wrong with a text that is no JSON, without the parser's own addresses. */
-  static String problem(JsonProcessingException malformed) {
+  public static String problem(JsonProcessingException malformed) {
     return "This is no JSON: "
         + malformed
             .getOriginalMessage()
             .replaceFirst("(?s) \\((start marker|for \\w+ starting).*", "")
-        + ".";
+            // What a programmer could switch on helps nobody who wrote the text.
+            .replaceFirst(": enable `[^`]*` to allow$", "")
+            .replaceFirst(", from `[^`]*`\\)$", ")")
+        + "."
+        + (malformed.getOriginalMessage().startsWith("Invalid UTF-8")
+            ? " Maybe the text is in another encoding, such as Latin-1."
+            : "");
   }
 
   private static JsonMapper mapper() {

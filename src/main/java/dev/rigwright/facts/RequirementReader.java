@@ -119,7 +119,7 @@ public final class RequirementReader {
     } catch (JsonProcessingException malformed) {
       var at = malformed.getLocation();
       throw new BadInputException(
-          "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
+          at == null ? "" : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
           Json.problem(malformed));
     } catch (IOException unreadable) {
       throw new BadInputException("", "This cannot be read: " + unreadable.getMessage() + ".");

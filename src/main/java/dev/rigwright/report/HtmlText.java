@@ -1,13 +1,18 @@
 package dev.rigwright.report;
 
 /** Text that somebody wrote, as text of an HTML or SVG document or of an attribute in quotes. */
-final class HtmlText {
+public final class HtmlText {
 
   private HtmlText() {}
 
   /** The text on one line; empty for null. */
-  static String of(String text) {
+  public static String of(String text) {
     return text == null ? "" : escaped(Foreign.line(text));
+  }
+
+  /** A text of several lines, each with its indentation. */
+  public static String lines(String text) {
+    return String.join("\n", text.lines().map(HtmlText::code).toList());
   }
 
   /** A line of source with its indentation. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -120,11 +121,8 @@ final class Reasons {
         PsuFloor::watts,
         " W at least: ");
     if (has(PartKind.CASE)) {
-      for (Object fact : conclusions()) {
-        if (fact instanceof CoolingNeed need && isPicked(need.cards())) {
-          rules(fact).forEach(rule -> add("Cooling", "", rule));
-        }
-      }
+      rules(fact -> fact instanceof CoolingNeed need && isPicked(need.cards()))
+          .forEach(rule -> add("Cooling", "", rule));
     }
   }
 
@@ -135,30 +133,36 @@ final class Reasons {
       Predicate<T> isOfPick,
       ToLongFunction<T> size,
       String unit) {
-    T largest = null;
-    for (Object fact : conclusions()) {
-      if (type.isInstance(fact) && isOfPick.test(type.cast(fact))) {
-        T floor = type.cast(fact);
-        if (largest == null || size.applyAsLong(floor) > size.applyAsLong(largest)) {
-          largest = floor;
-        }
-      }
-    }
-    if (largest != null && has(kind)) {
-      String figure = Prose.number(size.applyAsLong(largest)) + unit;
-      rules(largest).stream().limit(1).forEach(rule -> add(label, figure, rule));
+    OptionalLong largest =
+        conclusions().stream()
+            .filter(fact -> type.isInstance(fact) && isOfPick.test(type.cast(fact)))
+            .mapToLong(fact -> size.applyAsLong(type.cast(fact)))
+            .max();
+    if (largest.isPresent() && has(kind)) {
+      String figure = Prose.number(largest.getAsLong()) + unit;
+      rules(
+              fact ->
+                  type.isInstance(fact)
+                      && isOfPick.test(type.cast(fact))
+                      && size.applyAsLong(type.cast(fact)) == largest.getAsLong())
+          .stream()
+          .limit(1)
+          .forEach(rule -> add(label, figure, rule));
     }
   }
 
+  /** The conclusions of the proof, in no order. */
   private List<Object> conclusions() {
     return material.decision().proof() == null
         ? List.of()
         : material.decision().proof().conclusions();
   }
 
-  /** The rules by which a fact stands, in the order of their names. */
-  private List<String> rules(Object fact) {
-    return material.decision().proof().grounds(fact).stream()
+  /** The rules by which some of the conclusions stand, in the order of their names. */
+  private List<String> rules(Predicate<Object> of) {
+    return conclusions().stream()
+        .filter(of)
+        .flatMap(fact -> material.decision().proof().grounds(fact).stream())
         .map(Ground::rule)
         .distinct()
         .sorted()

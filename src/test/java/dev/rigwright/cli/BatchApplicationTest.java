@@ -1,0 +1,108 @@
+package dev.rigwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rigwright.Home;
+import dev.rigwright.cli.Application.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code batch} as an integrator uses it. */
+class BatchApplicationTest {
+
+  @TempDir Path folder;
+
+  private Ran run(String input, String... arguments) throws Exception {
+    return new Application(folder).run(input, arguments);
+  }
+
+  @Test
+  void standard_input_is_answered_and_the_sums_are_said() throws Exception {
+    Path out = folder.resolve("out.jsonl");
+    Ran ran =
+        run(
+            "{\"budgetUsd\": 2400}\n{\"budgetUsd\": 1, \"models\": [{\"sizeB\": 70}]}\n",
+            "batch",
+            "-",
+            "--out",
+            out.toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualTo(
+            "2 read = 2 answered (1 infeasible, 1 recommended) + 0 rejected. %s\n".formatted(out));
+    assertThat(Files.readAllLines(out)).hasSize(2);
+  }
+
+  @Test
+  void a_rejected_line_is_a_negative_result_and_wrong_usage_is_not() throws Exception {
+    Path out = folder.resolve("out.csv");
+    Ran ran = run("{\"budgetUsd\": 2400}\n{\n", "batch", "-", "--out", out.toString());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains("1 answered (1 recommended) + 1 rejected (" + out + ".rejects.jsonl)");
+    assertThat(run("", "batch", "-", "--out", out.toString()).code()).isEqualTo(2);
+    assertThat(run("{}", "batch", "-", "--out", "answers.txt").err()).contains("tells no format");
+    assertThat(run("{}", "batch", "nowhere.jsonl", "--out", out.toString()).code()).isEqualTo(2);
+  }
+
+  @Test
+  void a_killed_run_goes_on_to_the_same_bytes() throws Exception {
+    List<String> lines = new ArrayList<>();
+    List<String> sample = Files.readAllLines(Home.PATH.resolve("facts/requirements/sample.jsonl"));
+    for (int i = 0; i < 4000; i++) {
+      lines.add(i % 80 == 0 ? sample.get(i / 80) : "{\"budgetUsd\": 0}");
+    }
+    Path in = Files.write(folder.resolve("in.jsonl"), lines);
+    Path whole = folder.resolve("whole.jsonl");
+    assertThat(
+            run("", "batch", in.toString(), "--out", whole.toString(), "--as-of", "2026-11-22")
+                .code())
+        .isEqualTo(1);
+    Path out = folder.resolve("out.jsonl");
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            Home.PATH.resolve("target/app/rigwright.jar").toString(),
+            "batch",
+            in.toString(),
+            "--out",
+            out.toString(),
+            "--as-of",
+            "2026-11-22");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("RIGWRIGHT_HOME", Home.PATH.toString());
+    builder.redirectErrorStream(true).redirectOutput(folder.resolve("killed").toFile());
+    Process killed = builder.start();
+    Path checkpoint = folder.resolve("out.jsonl.resume.json");
+    while (killed.isAlive() && !Files.exists(checkpoint)) {
+      killed.waitFor(10, TimeUnit.MILLISECONDS);
+    }
+    killed.destroyForcibly().waitFor();
+    assertThat(out).as("nothing has the name before it is whole").doesNotExist();
+    Ran resumed =
+        run(
+            "",
+            "batch",
+            in.toString(),
+            "--out",
+            out.toString(),
+            "--resume",
+            "--as-of",
+            "2026-11-22");
+    assertThat(resumed.err()).contains("4,000 read = 50 answered", "an earlier run had done");
+    assertThat(Files.mismatch(out, whole)).isEqualTo(-1);
+    assertThat(
+            Files.mismatch(
+                folder.resolve("out.jsonl.rejects.jsonl"),
+                folder.resolve("whole.jsonl.rejects.jsonl")))
+        .isEqualTo(-1);
+  }
+}
