@@ -35,7 +35,9 @@ import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.kie.api.io.Resource;
 import org.kie.api.io.ResourceType;
+import org.kie.internal.builder.CompositeKnowledgeBuilder;
 import org.kie.internal.builder.KnowledgeBuilder;
+import org.kie.internal.builder.KnowledgeBuilderConfiguration;
 import org.kie.internal.builder.KnowledgeBuilderError;
 import org.kie.internal.builder.KnowledgeBuilderFactory;
 import org.kie.internal.builder.conf.LanguageLevelOption;
@@ -198,11 +200,16 @@ public final class RulebookReader {
    * rule's job.
    */
   public static Rulebook compile(List<RuleFile> files) {
-    refuse(Safety.faults(models(files)));
+    refuseUnsafe(models(files));
     return build(files);
   }
 
-  private static List<FileModel> models(List<RuleFile> files) {
+  /** Refuses files that go beyond a rule's job. */
+  static void refuseUnsafe(Collection<FileModel> files) {
+    refuse(Safety.faults(files));
+  }
+
+  static List<FileModel> models(List<RuleFile> files) {
     return files.stream().map(RuleFile::model).toList();
   }
 
@@ -220,6 +227,28 @@ public final class RulebookReader {
 
   /** Compiles what {@link #refuse} let through, behind a class loader that is a second wall. */
   static Rulebook build(List<RuleFile> files) {
+    return build(files, new Reuse() {});
+  }
+
+  /** What a compilation takes over from one before; nothing, as it stands here. */
+  interface Reuse {
+
+    /** Before the builder is made. */
+    default void configure(KnowledgeBuilderConfiguration configuration) {}
+
+    /** Adds a file to what is compiled. */
+    default CompositeKnowledgeBuilder add(CompositeKnowledgeBuilder batch, RuleFile file) {
+      Resource resource =
+          ResourceFactory.newByteArrayResource(file.text().getBytes(StandardCharsets.UTF_8));
+      resource.setSourcePath(file.path());
+      return batch.add(resource, ResourceType.DRL);
+    }
+
+    /** After all compiled without an error. */
+    default void built(KnowledgeBuilder builder) {}
+  }
+
+  static Rulebook build(List<RuleFile> files, Reuse reuse) {
     Map<String, RuleInfo> rules = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     for (RuleFile file : files) {
@@ -240,15 +269,13 @@ public final class RulebookReader {
       throw new RulebookException(problems);
     }
     ClassLoader loader = new SafeLoader(KnownClasses.LOADER);
-    KnowledgeBuilder builder =
-        KnowledgeBuilderFactory.newKnowledgeBuilder(
-            KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, loader));
-    var batch = builder.batch();
+    KnowledgeBuilderConfiguration configuration =
+        KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, loader);
+    reuse.configure(configuration);
+    KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder(configuration);
+    CompositeKnowledgeBuilder batch = builder.batch();
     for (RuleFile file : files) {
-      Resource resource =
-          ResourceFactory.newByteArrayResource(file.text().getBytes(StandardCharsets.UTF_8));
-      resource.setSourcePath(file.path());
-      batch = batch.add(resource, ResourceType.DRL);
+      batch = reuse.add(batch, file);
     }
     batch.build();
     if (builder.hasErrors()) {
@@ -264,6 +291,7 @@ public final class RulebookReader {
       }
       throw new RulebookException(problems);
     }
+    reuse.built(builder);
     InternalKnowledgeBase base =
         KnowledgeBaseFactory.newKnowledgeBase(
             RuleBaseFactory.newKnowledgeBaseConfiguration(null, loader));
