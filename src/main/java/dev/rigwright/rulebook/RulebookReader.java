@@ -77,7 +77,7 @@ public final class RulebookReader {
   }
 
   /** The same problems, each at its place; as they are where nothing more exact can be said. */
-  private static RulebookException exact(
+  public static RulebookException exact(
       Path folder, Map<String, String> texts, RulebookException broken) {
     List<FileModel> files = new ArrayList<>();
     texts.forEach((path, text) -> files.add(ModelReader.read(path, text)));
