@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.drl.ast.descr.PackageDescr;
@@ -313,6 +314,37 @@ public final class RulebookReader {
   public static Rulebook only(Rulebook whole, Set<String> rules) {
     rules.forEach(whole::rule);
     return compile(parse(Path.of("rules"), grounds(whole, rules)));
+  }
+
+  /**
+   * A rulebook with some rules of another one beside its own, each under another name. Both have to
+   * declare the same types.
+   *
+   * @param rules of the other one
+   * @param name gives a rule its new name
+   */
+  public static Rulebook beside(
+      Rulebook own, Rulebook other, Set<String> rules, UnaryOperator<String> name) {
+    Map<String, String> texts = new TreeMap<>(ORDER);
+    own.files().forEach(file -> texts.put(file.path(), file.text()));
+    for (RuleFile file : other.files()) {
+      List<RuleModel> wanted =
+          file.model().rules().stream().filter(rule -> rules.contains(rule.name())).toList();
+      if (!wanted.isEmpty()) {
+        List<Span> kept = new ArrayList<>();
+        kept.add(file.model().packageStatement());
+        file.model().imports().forEach(one -> kept.add(one.span()));
+        wanted.forEach(rule -> kept.add(rule.span()));
+        StringBuilder text = new StringBuilder(file.model().only(kept));
+        // From the end, so that the places before stay what they are.
+        for (int i = wanted.size() - 1; i >= 0; i--) {
+          Span place = wanted.get(i).nameSpan();
+          text.replace(place.start(), place.end(), '"' + name.apply(wanted.get(i).name()) + '"');
+        }
+        texts.put(file.path().replace(".drl", "~.drl"), text.toString());
+      }
+    }
+    return compile(parse(Path.of("rules"), texts, own.files()));
   }
 
   /**
