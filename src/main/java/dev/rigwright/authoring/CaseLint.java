@@ -8,10 +8,6 @@ import dev.rigwright.rulebook.Lexer;
 import dev.rigwright.rulebook.RuleModel;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.Span;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,26 +21,26 @@ import java.util.function.Consumer;
  */
 final class CaseLint {
 
-  private final Path folder;
   private final List<FileModel> files;
   private final Rulebook sound;
   private final Set<String> unsound;
   private final Consumer<Finding> found;
-  private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, String> texts;
 
   /**
    * Prepares.
    *
-   * @param sound the rules that compile; null where none do
+   * @param texts the files of cases, by path
+   * @param sound the rules that compile; null where none do, or where the cases are run elsewhere
    * @param unsound the names of rules that something else is wrong with, whose cases are not run
    */
   CaseLint(
-      Path folder,
+      Map<String, String> texts,
       List<FileModel> files,
       Rulebook sound,
       Set<String> unsound,
       Consumer<Finding> found) {
-    this.folder = folder;
+    this.texts = texts;
     this.files = files;
     this.sound = sound;
     this.unsound = unsound;
@@ -54,7 +50,8 @@ final class CaseLint {
   /** Reads and runs all cases. */
   void run() {
     List<Cases.Problem> problems = new ArrayList<>();
-    List<Case> cases = Cases.read(folder, problems);
+    List<Case> cases = new ArrayList<>();
+    texts.forEach((file, text) -> cases.addAll(Cases.parse(file, text, problems)));
     for (Cases.Problem problem : problems) {
       found.accept(
           Finding.error(
@@ -152,22 +149,18 @@ final class CaseLint {
     return place(tried.file(), tried.line(), tried.column());
   }
 
-  /** A place in a file of cases. */
   private Span place(String file, int line, int column) {
-    String text = texts.computeIfAbsent(file, this::text);
+    return place(texts, file, line, column);
+  }
+
+  /** A place in a file of cases. */
+  static Span place(Map<String, String> texts, String file, int line, int column) {
+    String text = texts.get(file);
     int offset = 0;
     for (int i = 1; i < line && text.indexOf('\n', offset) >= 0; i++) {
       offset = text.indexOf('\n', offset) + 1;
     }
     int start = Math.min(text.length(), offset + column - 1);
     return Lexer.span(file, text, start, Math.min(text.length(), start + 1));
-  }
-
-  private String text(String file) {
-    try {
-      return Files.readString(folder.resolve(file));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

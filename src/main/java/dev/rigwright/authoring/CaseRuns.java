@@ -6,7 +6,6 @@ import dev.rigwright.rulebook.RuleFile;
 import dev.rigwright.rulebook.RuleInfo;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookException;
-import dev.rigwright.rulebook.RulebookException.Problem;
 import dev.rigwright.rulebook.RulebookReader;
 import dev.rigwright.rulebook.Span;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs the cases of a folder of rules and remembers what came of them. What a case concludes hangs
@@ -36,7 +36,21 @@ final class CaseRuns {
    */
   private record QuickKey(String ground, String rule, List<Case> cases) {}
 
-  private Map<Key, List<Problem>> known = new ConcurrentHashMap<>();
+  private final BooleanSupplier over;
+
+  /**
+   * Nothing remembered yet.
+   *
+   * @param over whether nobody waits any more; what is left then is not run
+   */
+  CaseRuns(BooleanSupplier over) {
+    this.over = over;
+  }
+
+  /** A case that fails, and why. */
+  private record Failing(Case tried, String why) {}
+
+  private Map<Key, List<Failing>> known = new ConcurrentHashMap<>();
   private Map<QuickKey, Key> quick = new ConcurrentHashMap<>();
 
   /**
@@ -45,24 +59,27 @@ final class CaseRuns {
    * @param folder for messages
    * @return what fails, and what cannot be run
    */
-  List<Problem> failing(Path folder, List<RuleFile> files, Map<String, String> caseFiles) {
-    List<Problem> problems = new ArrayList<>();
+  List<Finding> failing(Path folder, List<RuleFile> files, Map<String, String> caseFiles) {
+    List<Finding> problems = new ArrayList<>();
     Map<String, RuleInfo> rules = new HashMap<>();
     Set<String> types = new TreeSet<>();
     for (RuleFile file : files) {
       file.rules().forEach(rule -> rules.put(rule.id(), rule));
       file.model().types().forEach(type -> types.add(type.name()));
     }
-    Map<Key, List<Problem>> used = new ConcurrentHashMap<>();
+    Map<Key, List<Failing>> used = new ConcurrentHashMap<>();
     Map<QuickKey, Key> quickly = new ConcurrentHashMap<>();
     String ground = ground(files);
-    List<List<Case>> byRule = List.copyOf(cases(folder, caseFiles, problems).values());
+    List<List<Case>> byRule = List.copyOf(cases(caseFiles, problems).values());
     byRule.parallelStream()
         .map(
             cases -> {
+              if (over.getAsBoolean()) {
+                return List.<Failing>of();
+              }
               RuleInfo rule = rules.get(cases.get(0).rule());
               if (rule == null) {
-                return List.of(unknown(folder, cases.get(0)));
+                return List.of(unknown(cases.get(0)));
               }
               QuickKey asked = new QuickKey(ground, text(files, rule), cases);
               Key key = quick.get(asked);
@@ -70,7 +87,7 @@ final class CaseRuns {
                 key = key(files, rule, types, cases);
               }
               quickly.put(asked, key);
-              List<Problem> found = known.get(key);
+              List<Failing> found = known.get(key);
               if (found == null) {
                 found = run(folder, key);
                 // At once, so that what is broken elsewhere does not cost this again.
@@ -80,7 +97,7 @@ final class CaseRuns {
               return found;
             })
         .toList()
-        .forEach(problems::addAll);
+        .forEach(failing -> failing.forEach(one -> problems.add(finding(caseFiles, one))));
     if (problems.isEmpty()) {
       known = used;
       quick = quickly;
@@ -115,15 +132,13 @@ final class CaseRuns {
     return new Key(RulebookReader.alone(files, rule, given), cases);
   }
 
-  private static Problem unknown(Path folder, Case of) {
-    return problem(
-        folder,
-        of,
-        "There is no rule (%s). Maybe it was renamed or taken away.".formatted(of.rule()));
+  private static Failing unknown(Case of) {
+    return new Failing(
+        of, "There is no rule (%s). Maybe it was renamed or taken away.".formatted(of.rule()));
   }
 
   private static Map<String, List<Case>> cases(
-      Path folder, Map<String, String> caseFiles, List<Problem> problems) {
+      Map<String, String> caseFiles, List<Finding> problems) {
     Map<String, List<Case>> byRule = new LinkedHashMap<>();
     List<Cases.Problem> unreadable = new ArrayList<>();
     caseFiles.forEach(
@@ -134,21 +149,24 @@ final class CaseRuns {
     unreadable.forEach(
         found ->
             problems.add(
-                new Problem(
-                    folder.resolve(found.file()).toString(),
-                    found.line(),
-                    found.column(),
+                Finding.error(
+                    CaseLint.place(caseFiles, found.file(), found.line(), found.column()),
+                    "case-unreadable",
                     found.message())));
     return byRule;
   }
 
-  private static List<Problem> run(Path folder, Key key) {
-    List<Problem> problems = new ArrayList<>();
+  private static List<Failing> run(Path folder, Key key) {
+    List<Failing> problems = new ArrayList<>();
     Rulebook alone;
     try {
       alone = RulebookReader.compile(RulebookReader.parse(folder, key.sources()));
     } catch (RulebookException broken) {
-      return broken.problems();
+      return List.of(
+          new Failing(
+              key.cases().get(0),
+              "The rule (%s) does not compile alone: %s"
+                  .formatted(key.cases().get(0).rule(), broken.getMessage())));
     }
     for (Case tried : key.cases()) {
       String fault = null;
@@ -165,15 +183,17 @@ final class CaseRuns {
                 .formatted(tried.name(), tried.rule(), unusable.getMessage());
       }
       if (fault != null) {
-        problems.add(problem(folder, tried, fault));
+        problems.add(new Failing(tried, fault));
       }
     }
     return List.copyOf(problems);
   }
 
-  /** A problem at the beginning of a case. */
-  private static Problem problem(Path folder, Case tried, String message) {
-    return new Problem(
-        folder.resolve(tried.file()).toString(), tried.line(), tried.column(), message);
+  private static Finding finding(Map<String, String> caseFiles, Failing failing) {
+    Case tried = failing.tried();
+    return Finding.error(
+        CaseLint.place(caseFiles, tried.file(), tried.line(), tried.column()),
+        "case-fails",
+        failing.why());
   }
 }

@@ -5,12 +5,15 @@ import dev.rigwright.rulebook.Diagnosis;
 import dev.rigwright.rulebook.FileModel;
 import dev.rigwright.rulebook.FileModel.Fault;
 import dev.rigwright.rulebook.ModelReader;
+import dev.rigwright.rulebook.RuleFile;
 import dev.rigwright.rulebook.RuleModel;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookException;
 import dev.rigwright.rulebook.RulebookReader;
 import dev.rigwright.rulebook.Span;
 import dev.rigwright.rulebook.Types;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,7 +88,12 @@ public final class Check {
     Set<String> unsound =
         diagnosis.broken().stream().map(RuleModel::name).collect(Collectors.toSet());
     findings.addAll(findings(files, diagnosis, home, claims));
-    new CaseLint(folder, files, sound(folder, diagnosis), unsound, findings::add).run();
+    try {
+      Map<String, String> cases = RuleSnapshot.cases(folder);
+      new CaseLint(cases, files, sound(folder, diagnosis), unsound, findings::add).run();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
     return report(texts, files, findings);
   }
 
@@ -97,6 +105,30 @@ public final class Check {
   public static Report texts(Map<String, String> texts, Path home, Collection<Claim> claims) {
     List<FileModel> files = models(texts);
     return report(texts, files, findings(files, Diagnosis.of(files), home, claims));
+  }
+
+  /**
+   * The same findings for rules that are being edited, without doing again what live editing does
+   * anyway: it compiles, and it runs the cases.
+   *
+   * @param home the folder that sources in rules are relative to
+   */
+  public static RulebookSource.Checker live(Path home, Collection<Claim> claims) {
+    return new RulebookSource.Checker() {
+      @Override
+      public List<Finding> findings(List<RuleFile> files, Map<String, String> cases) {
+        List<FileModel> models = files.stream().map(RuleFile::model).toList();
+        Diagnosis.Result nothing = new Diagnosis.Result(List.of(), Set.of(), Map.of());
+        List<Finding> findings = Check.findings(models, nothing, home, claims);
+        new CaseLint(cases, models, null, Set.of(), findings::add).run();
+        return report(Map.of(), models, findings).findings();
+      }
+
+      @Override
+      public List<Finding> faults(Map<String, String> rules) {
+        return texts(rules, home, claims).findings();
+      }
+    };
   }
 
   private static List<FileModel> models(Map<String, String> texts) {

@@ -39,6 +39,17 @@ public final class FindingsReport {
 
   /** One finding a paragraph: place, code, message, the line, a caret below what is meant. */
   public String text() {
+    int count = report.findings().size();
+    return paragraphs()
+        + "%s in %d rules of %d files.%n"
+            .formatted(
+                count == 0 ? "No finding" : count == 1 ? "1 finding" : count + " findings",
+                report.rules(),
+                report.texts().size());
+  }
+
+  /** The same without the count. */
+  public String paragraphs() {
     StringBuilder text = new StringBuilder();
     for (Finding finding : report.findings()) {
       text.append(prefix).append(finding).append('\n');
@@ -50,13 +61,6 @@ public final class FindingsReport {
         text.append("    ").append(caret(line, place)).append('\n');
       }
     }
-    int count = report.findings().size();
-    text.append(
-        "%s in %d rules of %d files.%n"
-            .formatted(
-                count == 0 ? "No finding" : count == 1 ? "1 finding" : count + " findings",
-                report.rules(),
-                report.texts().size()));
     return text.toString();
   }
 

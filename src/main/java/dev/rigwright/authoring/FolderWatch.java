@@ -26,9 +26,10 @@ import java.util.stream.Stream;
 public final class FolderWatch implements AutoCloseable {
 
   /**
-   * So long nothing may happen before a change counts as over: an editor saves in several steps.
+   * So long nothing may happen before a change counts as over: an editor saves in several steps,
+   * which follow each other within a few milliseconds. Whoever is slower is read once more.
    */
-  public static final long QUIET_MILLIS = 150;
+  public static final long QUIET_MILLIS = 60;
 
   /** After so long it counts as over although more keeps coming. */
   private static final long MOST_MILLIS = 5 * QUIET_MILLIS;

@@ -9,6 +9,8 @@ import dev.rigwright.engine.Trace;
 import dev.rigwright.rulebook.RuleFile;
 import dev.rigwright.rulebook.RuleInfo;
 import dev.rigwright.rulebook.Rulebook;
+import dev.rigwright.rulebook.RulebookReader;
+import dev.rigwright.rulebook.Strata;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -23,6 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** What two rulebooks answer differently to the same requirements over the same facts, and why. */
 public final class RuleDiff {
@@ -98,15 +102,62 @@ public final class RuleDiff {
     }
   }
 
+  /**
+   * Ends the name of a rule's new version where it stands beside the old one; no rule's ends so.
+   */
+  private static final String NEW_VERSION = " (new)";
+
   private final Advisor before;
   private final Advisor after;
   private final SortedMap<String, String> rules;
 
+  /** The old rules, and what of the new ones differs beside them; null where that cannot be had. */
+  private final Advisor both;
+
   /** Compares two advisors over the same facts. */
   public RuleDiff(Advisor before, Advisor after) {
+    this(before, after, true);
+  }
+
+  /**
+   * Compares two advisors.
+   *
+   * @param shortcut whether to leave out the new rules where nothing that differs can matter; the
+   *     result is the same
+   */
+  RuleDiff(Advisor before, Advisor after, boolean shortcut) {
     this.before = before;
     this.after = after;
     this.rules = rules(before.rulebook(), after.rulebook());
+    this.both = shortcut ? both() : null;
+  }
+
+  /**
+   * One session can tell that two rulebooks decide alike: the old rules fire, the new versions of
+   * those that differ stand beside them and are kept from firing. Where none of them would have
+   * fired, and no old version did, both decisions rest on the common rules alone.
+   */
+  private Advisor both() {
+    boolean types = types(before.rulebook()).equals(types(after.rulebook()));
+    boolean claims =
+        rules.keySet().stream()
+            .anyMatch(rule -> judges(before.rulebook(), rule) || judges(after.rulebook(), rule));
+    if (rules.isEmpty() || !types || claims) {
+      // Claims are judged once, before anybody asks, so what differs there is not seen in a
+      // session.
+      return null;
+    }
+    SortedSet<String> differing = new TreeSet<>(rules.keySet());
+    differing.retainAll(after.rulebook().rules().keySet());
+    return new Advisor(
+        RulebookReader.beside(
+            before.rulebook(), after.rulebook(), differing, rule -> rule + NEW_VERSION),
+        before.facts(),
+        before.reader());
+  }
+
+  private static boolean judges(Rulebook rulebook, String rule) {
+    return rulebook.rules().containsKey(rule) && rulebook.rule(rule).folder().equals(Strata.CLAIMS);
   }
 
   /** Decides each requirement by both. */
@@ -154,14 +205,49 @@ public final class RuleDiff {
   }
 
   private Changed compared(Requirement requirement) {
-    Outline one = before.outline(requirement);
-    Outline other = after.outline(requirement);
-    List<Change> changes = changes(one, other);
-    if (changes.isEmpty()) {
-      return null;
+    if (both == null) {
+      return before.outline(requirement, (one, oldTrace) -> compared(requirement, one, oldTrace));
     }
-    Trace oldTrace = before.trace(one, other.picked());
-    Trace newTrace = after.trace(other, one.picked());
+    AtomicBoolean touched = new AtomicBoolean();
+    Advisor asking =
+        both.asking(
+            rule -> {
+              boolean newVersion = rule.endsWith(NEW_VERSION);
+              if (newVersion || rules.containsKey(rule)) {
+                touched.set(true);
+              }
+              return !newVersion;
+            });
+    return asking.outline(
+        requirement,
+        (one, oldTrace) -> touched.get() ? compared(requirement, one, oldTrace) : null);
+  }
+
+  /** Decides by the new rules while the facts of the old decision still stand. */
+  private Changed compared(Requirement requirement, Outline one, Function<Picked, Trace> oldTrace) {
+    return after.outline(
+        requirement,
+        (other, newTrace) -> {
+          List<Change> changes = changes(one, other);
+          return changes.isEmpty()
+              ? null
+              : because(
+                  requirement,
+                  one,
+                  oldTrace.apply(other.picked()),
+                  other,
+                  newTrace.apply(one.picked()),
+                  changes);
+        });
+  }
+
+  private Changed because(
+      Requirement requirement,
+      Outline one,
+      Trace oldTrace,
+      Outline other,
+      Trace newTrace,
+      List<Change> changes) {
     if (!Objects.equals(cards(one.picked()), cards(other.picked()))) {
       excluded(one.picked(), newTrace.bars())
           .forEach(rule -> changes.add(new Change(Kind.PICK_EXCLUDED, "", null, rule)));
@@ -254,10 +340,7 @@ public final class RuleDiff {
   /** What each rule is made of, with the imports and declared types that all of them share. */
   private static Map<String, List<String>> words(Rulebook rulebook) {
     Map<String, List<String>> words = new TreeMap<>();
-    SortedMap<String, List<String>> types = new TreeMap<>();
-    for (RuleFile file : rulebook.files()) {
-      file.model().types().forEach(type -> types.put(type.name(), file.model().words(type.span())));
-    }
+    SortedMap<String, List<String>> types = types(rulebook);
     for (RuleFile file : rulebook.files()) {
       for (RuleInfo rule : file.rules()) {
         List<String> own = new ArrayList<>(file.model().words(file.model().rule(rule.id()).span()));
@@ -276,5 +359,13 @@ public final class RuleDiff {
       }
     }
     return words;
+  }
+
+  private static SortedMap<String, List<String>> types(Rulebook rulebook) {
+    SortedMap<String, List<String>> types = new TreeMap<>();
+    for (RuleFile file : rulebook.files()) {
+      file.model().types().forEach(type -> types.put(type.name(), file.model().words(type.span())));
+    }
+    return types;
   }
 }

@@ -20,11 +20,18 @@ public final class RuleDiffReport {
       body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; padding: 1rem; max-width: 60rem; }
       h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
       table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem .8rem .2rem 0; vertical-align: top; }
-      td, li, p, summary, dd { overflow-wrap: anywhere; }
+      td:first-child { white-space: nowrap; } h2:first-letter { text-transform: uppercase; }
+      td:last-child, li, p, summary, dd { overflow-wrap: anywhere; }
       details { border-top: 1px solid #ccc; padding: .4rem 0; } summary { cursor: pointer; }
       ul { padding-left: 1.2rem; } del { color: #8c1d1d; } ins { color: #1b5e20; text-decoration: none; }
       @media (prefers-color-scheme: dark) { body { background: #161616; color: #eee; } del { color: #ff9d9d; } ins { color: #9be29f; } }
       """;
+
+  /** So many decisions of a kind are unfolded: enough to see what they are about. */
+  private static final int OPEN = 5;
+
+  /** As much of a hash as people compare. */
+  private static final int HASH = "sha256:".length() + 12;
 
   private RuleDiffReport() {}
 
@@ -96,9 +103,9 @@ public final class RuleDiffReport {
         .append("</style>\n</head>\n<body>\n<h1>")
         .append(escaped(headline(c)))
         .append("</h1>\n<p>From <code>")
-        .append(escaped(c.oldHash()))
-        .append("</code><br>to <code>")
-        .append(escaped(c.newHash()))
+        .append(escaped(shortened(c.oldHash())))
+        .append("</code> to <code>")
+        .append(escaped(shortened(c.newHash())))
         .append("</code></p>\n<h2>Rules</h2>\n<table>\n");
     if (c.rules().isEmpty()) {
       page.append("<tr><td>No rule differs in more than comments.</td></tr>\n");
@@ -118,10 +125,12 @@ public final class RuleDiffReport {
     page.append("</table>\n");
     for (Kind kind : c.counts().keySet()) {
       page.append("<h2 id=\"%s\">%s</h2>\n".formatted(name(kind), kind.word()));
+      int open = OPEN;
       for (Changed changed : c.changed()) {
         List<Change> of = changed.changes().stream().filter(one -> one.kind() == kind).toList();
         if (!of.isEmpty()) {
-          page.append("<details><summary>").append(escaped(changed.requirement()));
+          page.append(open-- > 0 ? "<details open><summary>" : "<details><summary>")
+              .append(escaped(changed.requirement()));
           if (changed.title() != null) {
             page.append(" · ").append(escaped(changed.title()));
           }
@@ -135,8 +144,15 @@ public final class RuleDiffReport {
   }
 
   private static String headline(Comparison c) {
-    return "%d of %d decisions differ; %d rules differ."
-        .formatted(c.changed().size(), c.requirements(), c.rules().size());
+    return "%,d of %,d decisions differ; %s."
+        .formatted(
+            c.changed().size(),
+            c.requirements(),
+            c.rules().size() == 1 ? "1 rule differs" : c.rules().size() + " rules differ");
+  }
+
+  private static String shortened(String hash) {
+    return hash.substring(0, Math.min(HASH, hash.length()));
   }
 
   private static String behind(Comparison c, String rule) {

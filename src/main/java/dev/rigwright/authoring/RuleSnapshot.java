@@ -46,16 +46,23 @@ record RuleSnapshot(Map<String, String> rules, Map<String, String> cases) {
   /** One reading; null where a file vanished in between. */
   private static RuleSnapshot once(Path folder) {
     Map<String, String> rules = RulebookReader.texts(folder);
+    try {
+      return new RuleSnapshot(rules, cases(folder));
+    } catch (IOException | UncheckedIOException vanished) {
+      return null;
+    }
+  }
+
+  /** The texts of all files of cases below a folder, by path. */
+  static Map<String, String> cases(Path folder) throws IOException {
     Map<String, String> cases = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       List<Path> files = paths.filter(RuleSnapshot::isCases).toList();
       for (Path path : files) {
         cases.put(folder.relativize(path).toString().replace('\\', '/'), Files.readString(path));
       }
-    } catch (IOException | UncheckedIOException vanished) {
-      return null;
     }
-    return new RuleSnapshot(rules, cases);
+    return cases;
   }
 
   /** Whether a path is one that a rulebook is made of; editors' own files are not. */

@@ -1,23 +1,28 @@
 package dev.rigwright.authoring;
 
 import dev.rigwright.engine.Advisor;
+import dev.rigwright.rulebook.Recompiler;
 import dev.rigwright.rulebook.RuleFile;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookException;
 import dev.rigwright.rulebook.RulebookException.Problem;
 import dev.rigwright.rulebook.RulebookReader;
+import dev.rigwright.rulebook.Span;
 import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The rules of a folder as they are edited. Each change is read whole, checked, compiled and tried
@@ -29,22 +34,42 @@ import java.util.function.Function;
  */
 public final class RulebookSource implements AutoCloseable {
 
-  /** Something to hold rule files against before they are compiled, such as a lint. */
+  /** What rules are held against besides the compiler and their cases. */
+  @FunctionalInterface
   public interface Checker {
-    /** What speaks against them; a rulebook with findings does not come into force. */
-    List<Problem> findings(Path folder, List<RuleFile> files);
+    /**
+     * What speaks against rules that can be read, and against the files of cases. Errors keep them
+     * from coming into force, warnings do not.
+     *
+     * @param cases the files of cases, by path
+     */
+    List<Finding> findings(List<RuleFile> files, Map<String, String> cases);
+
+    /**
+     * What is wrong with rules that cannot be read or compiled, more exactly than parser and
+     * compiler say it; nothing where that is all that can be said.
+     *
+     * @param rules the rule files, by path
+     */
+    default List<Finding> faults(Map<String, String> rules) {
+      return List.of();
+    }
   }
 
   /** A checker that lets everything pass: compiler and cases judge alone. */
-  public static final Checker NONE = (folder, files) -> List.of();
+  public static final Checker NONE = (files, cases) -> List.of();
 
   /**
    * What is in force.
    *
    * @param since when it came into force
+   * @param warnings what was found in it and did not keep it out
    * @param refused the newest change, where it did not come into force; null where all is well
    */
-  public record State(Advisor advisor, Instant since, Refused refused) {
+  public record State(Advisor advisor, Instant since, List<Finding> warnings, Refused refused) {
+    public State {
+      warnings = List.copyOf(warnings);
+    }
 
     /** The rules in force. */
     public Rulebook rulebook() {
@@ -52,10 +77,15 @@ public final class RulebookSource implements AutoCloseable {
     }
   }
 
-  /** A change that did not come into force, with the reasons. */
-  public record Refused(Instant at, List<Problem> findings) {
+  /**
+   * A change that did not come into force, with the reasons.
+   *
+   * @param texts what was found, by path; empty where it could not be read
+   */
+  public record Refused(Instant at, List<Finding> findings, Map<String, String> texts) {
     public Refused {
       findings = List.copyOf(findings);
+      texts = Map.copyOf(texts);
     }
   }
 
@@ -65,7 +95,8 @@ public final class RulebookSource implements AutoCloseable {
   private final Function<Rulebook, Advisor> opener;
   private final Checker checker;
   private final InstantSource clock;
-  private final CaseRuns caseRuns = new CaseRuns();
+  private final Recompiler compiler = new Recompiler();
+  private final CaseRuns caseRuns = new CaseRuns(() -> this.closed);
   private final List<Consumer<State>> listeners = new CopyOnWriteArrayList<>();
   private final FolderWatch watch;
   private final Thread watcher;
@@ -91,7 +122,10 @@ public final class RulebookSource implements AutoCloseable {
     try {
       seen = RuleSnapshot.read(folder);
       List<RuleFile> files = RulebookReader.parse(folder, seen.rules());
-      state = new State(opener.apply(RulebookReader.compile(files)), clock.instant(), null);
+      state = new State(opener.apply(compiler.compile(files)), clock.instant(), List.of(), null);
+    } catch (RulebookException broken) {
+      watch.close();
+      throw seen == null ? broken : RulebookReader.exact(folder, seen.rules(), broken);
     } catch (InterruptedException interrupted) {
       watch.close();
       throw interrupted(interrupted);
@@ -132,11 +166,18 @@ public final class RulebookSource implements AutoCloseable {
     }
   }
 
+  /** What a change was found to be: an advisor, or the findings that keep it out. */
+  private record Tried(Advisor advisor, List<Finding> warnings, List<Finding> errors) {}
+
   private synchronized void firstCases() {
     State first = state;
-    List<Problem> failing = caseRuns.failing(folder, first.rulebook().files(), seen.cases());
-    if (!failing.isEmpty()) {
-      tell(new State(first.advisor(), first.since(), new Refused(clock.instant(), failing)));
+    Tried tried = tried(seen, () -> first.rulebook().files(), files -> first.advisor());
+    if (!tried.errors().isEmpty() || !tried.warnings().isEmpty()) {
+      Refused refused =
+          tried.errors().isEmpty()
+              ? null
+              : new Refused(clock.instant(), tried.errors(), texts(seen));
+      tell(new State(first.advisor(), first.since(), tried.warnings(), refused));
     }
   }
 
@@ -151,50 +192,117 @@ public final class RulebookSource implements AutoCloseable {
     try {
       now = RuleSnapshot.read(folder);
     } catch (RulebookException unreadable) {
-      return refused(before, null, unreadable.problems());
+      return refused(before, null, findings(unreadable.problems(), Map.of()));
     } catch (UncheckedIOException unreadable) {
-      return refused(before, null, List.of(problem(unreadable.getMessage())));
+      return refused(before, null, List.of(unplaced(unreadable.getMessage())));
     }
     if (now.equals(seen)) {
       return before;
     }
+    Tried tried =
+        tried(
+            now,
+            () -> RulebookReader.parse(folder, now.rules(), before.rulebook().files()),
+            files -> opened(before, files));
+    if (!tried.errors().isEmpty()) {
+      return refused(before, now, tried.errors());
+    }
+    seen = now;
+    boolean same = tried.advisor() == before.advisor();
+    Instant since = same ? before.since() : clock.instant();
+    return tell(new State(tried.advisor(), since, tried.warnings(), null));
+  }
+
+  /**
+   * Compiles, lints and runs the cases, none of which needs another. Whatever is thrown is a
+   * finding: whoever edits rules must be told, and the watching goes on.
+   */
+  private Tried tried(
+      RuleSnapshot now, Supplier<List<RuleFile>> parsed, Function<List<RuleFile>, Advisor> opened) {
+    List<Finding> errors = new ArrayList<>();
+    List<Finding> warnings = new ArrayList<>();
+    CompletableFuture<Advisor> compiled = null;
+    Throwable broken = null;
     try {
-      List<RuleFile> files = RulebookReader.parse(folder, now.rules(), before.rulebook().files());
-      List<Problem> findings = new ArrayList<>(checker.findings(folder, files));
-      if (findings.isEmpty()) {
-        // Two kinds of work that do not need each other.
-        CompletableFuture<Advisor> compiled =
-            CompletableFuture.supplyAsync(() -> opened(before, files));
-        findings.addAll(caseRuns.failing(folder, files, now.cases()));
-        Advisor advisor = compiled.join();
-        if (findings.isEmpty()) {
-          seen = now;
-          boolean same = advisor == before.advisor();
-          return tell(new State(advisor, same ? before.since() : clock.instant(), null));
+      List<RuleFile> files = parsed.get();
+      compiled = CompletableFuture.supplyAsync(() -> opened.apply(files));
+      for (Finding finding : checker.findings(files, now.cases())) {
+        (finding.severity() == Finding.Severity.ERROR ? errors : warnings).add(finding);
+      }
+      for (Finding failing : caseRuns.failing(folder, files, now.cases())) {
+        if (errors.stream().noneMatch(error -> error.place().equals(failing.place()))) {
+          errors.add(failing);
         }
       }
-      return refused(before, now, findings);
-    } catch (CompletionException failed) {
-      return refused(before, now, problems(failed.getCause()));
-    } catch (RuntimeException | StackOverflowError | LinkageError broken) {
-      return refused(before, now, problems(broken));
+    } catch (Throwable thrown) {
+      broken = thrown;
     }
+    Advisor advisor = null;
+    try {
+      // To its end in any case: two compilations never run at once.
+      advisor = compiled == null ? null : compiled.join();
+    } catch (CompletionException failed) {
+      broken = failed.getCause();
+    }
+    if (broken != null && !explained(broken, errors)) {
+      List<Finding> faults = faults(now, broken);
+      faults.stream().filter(fault -> !errors.contains(fault)).forEach(errors::add);
+    }
+    return new Tried(advisor, warnings, errors);
+  }
+
+  /** Whether each file that the compiler stumbled over has an error of its own already. */
+  private boolean explained(Throwable broken, List<Finding> errors) {
+    return broken instanceof RulebookException rules
+        && rules.problems().stream()
+            .map(problem -> relative(problem.file()))
+            .allMatch(file -> errors.stream().anyMatch(error -> error.place().file().equals(file)));
+  }
+
+  /** What is wrong where parser or compiler stopped, or anything else failed. */
+  private List<Finding> faults(RuleSnapshot now, Throwable broken) {
+    if (!(broken instanceof RulebookException rules)) {
+      return List.of(unplaced("No decision can be made with these rules: " + broken));
+    }
+    try {
+      List<Finding> exact = checker.faults(now.rules());
+      if (!exact.isEmpty()) {
+        return exact;
+      }
+    } catch (RuntimeException | LinkageError | StackOverflowError unexplained) {
+      return findings(rules.problems(), now.rules());
+    }
+    return findings(rules.problems(), now.rules());
   }
 
   /** Compiles and opens; where an edit was taken back or touched the cases alone, nothing. */
   private Advisor opened(State before, List<RuleFile> files) {
     return files.equals(before.rulebook().files())
         ? before.advisor()
-        : opener.apply(RulebookReader.compile(files));
+        : opener.apply(compiler.compile(files));
   }
 
-  private State refused(State before, RuleSnapshot read, List<Problem> findings) {
+  private State refused(State before, RuleSnapshot read, List<Finding> findings) {
     boolean same =
         read == null && before.refused() != null && before.refused().findings().equals(findings);
     seen = read;
     return same
         ? before
-        : tell(new State(before.advisor(), before.since(), new Refused(clock.instant(), findings)));
+        : tell(
+            new State(
+                before.advisor(),
+                before.since(),
+                before.warnings(),
+                new Refused(clock.instant(), findings, texts(read))));
+  }
+
+  private static Map<String, String> texts(RuleSnapshot read) {
+    Map<String, String> texts = new HashMap<>();
+    if (read != null) {
+      texts.putAll(read.rules());
+      texts.putAll(read.cases());
+    }
+    return texts;
   }
 
   private State tell(State next) {
@@ -206,14 +314,41 @@ public final class RulebookSource implements AutoCloseable {
     return next;
   }
 
-  private List<Problem> problems(Throwable cause) {
-    return cause instanceof RulebookException broken
-        ? broken.problems()
-        : List.of(problem("No decision can be made with these rules: " + cause.getMessage()));
+  /** What parser, compiler or engine said, at the line that they name. */
+  private List<Finding> findings(List<Problem> problems, Map<String, String> rules) {
+    List<Finding> findings = new ArrayList<>();
+    for (Problem problem : problems) {
+      String file = relative(problem.file());
+      if (rules.containsKey(file)) {
+        findings.add(
+            Finding.error(
+                CaseLint.place(rules, file, problem.line(), problem.column()),
+                "compile",
+                problem.message()));
+      } else {
+        findings.add(unplaced(problem.message()));
+      }
+    }
+    return findings;
   }
 
-  private Problem problem(String message) {
-    return new Problem(folder.toString(), 1, 1, message);
+  private String relative(String file) {
+    for (String before : List.of(folder + "/", "rules/")) {
+      if (file.startsWith(before)) {
+        return file.substring(before.length());
+      }
+    }
+    return file;
+  }
+
+  /** A finding about the folder as a whole. */
+  private Finding unplaced(String message) {
+    return Finding.error(
+        new Span(".", 1, 1, 1, 1, 0, 0),
+        "rules",
+        message.contains("Maybe ")
+            ? message
+            : message + " Maybe the change before this one can be taken back.");
   }
 
   private static IllegalStateException interrupted(InterruptedException interrupted) {

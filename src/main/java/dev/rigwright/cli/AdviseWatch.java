@@ -1,5 +1,8 @@
 package dev.rigwright.cli;
 
+import dev.rigwright.authoring.Check;
+import dev.rigwright.authoring.Finding;
+import dev.rigwright.authoring.FindingsReport;
 import dev.rigwright.authoring.FolderWatch;
 import dev.rigwright.authoring.RulebookSource;
 import dev.rigwright.authoring.RulebookSource.State;
@@ -14,7 +17,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -58,7 +63,7 @@ final class AdviseWatch {
             new RulebookSource(
                 home.rules(),
                 rulebook -> tried(new Advisor(rulebook, facts, reader)),
-                RulebookSource.NONE,
+                Check.live(home.folder(), facts.claims()),
                 Clock.systemUTC())) {
       source.onChange(state -> changes.add(true));
       Thread ofFiles = new Thread(() -> follow(watch, reader, changes), "requirements");
@@ -74,7 +79,7 @@ final class AdviseWatch {
           decidedBy = state.rulebook();
           decided = now;
         }
-        err.println(line(state));
+        err.println(told(state));
         changes.take();
       }
     } catch (InterruptedException ended) {
@@ -113,19 +118,35 @@ final class AdviseWatch {
     }
   }
 
-  private static String line(State state) {
+  private String told(State state) {
     Rulebook rules = state.rulebook();
-    String inForce =
-        "Rules in force since %s: %s, %d rules."
-            .formatted(
-                time(state.since()), rules.hash().substring(0, HASH_SHOWN), rules.rules().size());
-    if (state.refused() == null) {
-      return inForce;
-    }
     StringBuilder lines = new StringBuilder();
-    lines.append("The change of ").append(time(state.refused().at())).append(" is refused:\n");
-    state.refused().findings().forEach(finding -> lines.append("  ").append(finding).append('\n'));
-    return lines.append(inForce).toString();
+    if (state.refused() != null) {
+      lines.append(
+          "At %s the folder of rules has findings; what is in force stays.%n"
+              .formatted(time(state.refused().at())));
+      lines.append(shown(state.refused().findings(), state.refused().texts()));
+    }
+    lines.append(shown(state.warnings(), texts(rules)));
+    return lines
+        .append(
+            "Rules in force since %s: %s, %d rules."
+                .formatted(
+                    time(state.since()),
+                    rules.hash().substring(0, HASH_SHOWN),
+                    rules.rules().size()))
+        .toString();
+  }
+
+  private String shown(List<Finding> findings, Map<String, String> texts) {
+    return new FindingsReport(new Check.Report(texts, 0, findings), home.rules(), home.rulesShown())
+        .paragraphs();
+  }
+
+  private static Map<String, String> texts(Rulebook rules) {
+    Map<String, String> texts = new HashMap<>();
+    rules.files().forEach(file -> texts.put(file.path(), file.text()));
+    return texts;
   }
 
   private static String time(Instant instant) {

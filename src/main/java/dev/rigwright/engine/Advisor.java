@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.kie.api.runtime.KieSession;
 
 /**
@@ -40,6 +42,7 @@ public final class Advisor {
   private final RequirementReader reader;
   private final List<Object> catalogue;
   private final Firing.Bounds bounds;
+  private final Predicate<String> fires;
 
   /** An advisor over rules and facts. */
   public Advisor(Rulebook rulebook, Facts facts, RequirementReader reader) {
@@ -61,6 +64,24 @@ public final class Advisor {
     this.facts = Judged.of(rulebook, facts);
     this.reader = reader;
     this.catalogue = catalogue.stream().map(this::judged).toList();
+    this.fires = null;
+  }
+
+  private Advisor(Advisor other, Predicate<String> fires) {
+    this.bounds = other.bounds;
+    this.rulebook = other.rulebook;
+    this.facts = other.facts;
+    this.reader = other.reader;
+    this.catalogue = other.catalogue;
+    this.fires = fires;
+  }
+
+  /**
+   * The same advisor, which asks before each firing whether the rule may fire; one that may not
+   * stands there as if its condition never held.
+   */
+  public Advisor asking(Predicate<String> rule) {
+    return new Advisor(this, rule);
   }
 
   /** A claim as it stands by the figures; any other fact as it is. */
@@ -203,25 +224,38 @@ public final class Advisor {
 
   /** What the answer comes to, without proof, estimates and relaxations. */
   public Outline outline(Requirement requirement) {
-    Outline outline = null;
-    for (Requirement tried : tried(requirement)) {
-      outline =
-          session(
-              tried, new Breadth(false), session -> Outline.of(rulebook, facts, tried, session));
-      if (outline.verdict() != Outcome.INFEASIBLE) {
-        return outline;
-      }
-    }
-    return outline;
+    return outline(requirement, (outline, trace) -> outline);
   }
 
-  /**
-   * The rules that an outline rests on.
-   *
-   * @param other cards of which to say which rules speak against them; null for none
-   */
-  public Trace trace(Outline outline, Outline.Picked other) {
-    return session(outline.asked(), new Breadth(false), session -> Trace.of(session, other));
+  /** What to do with an outline while the facts that it was made of still stand. */
+  public interface Considering<T> {
+    /**
+     * Called once.
+     *
+     * @param trace tells the rules that the outline rests on, and those that speak against some
+     *     cards; null for none
+     */
+    T of(Outline outline, Function<Outline.Picked, Trace> trace);
+  }
+
+  /** What the answer comes to, and more of it on demand. */
+  public <T> T outline(Requirement requirement, Considering<T> use) {
+    List<Requirement> all = tried(requirement);
+    List<T> result = new ArrayList<>();
+    for (int i = 0; result.isEmpty(); i++) {
+      Requirement tried = all.get(i);
+      boolean last = i == all.size() - 1;
+      session(
+          tried,
+          new Breadth(false),
+          session -> {
+            Outline outline = Outline.of(rulebook, facts, tried, session);
+            return last || outline.verdict() != Outcome.INFEASIBLE
+                ? result.add(use.of(outline, cards -> Trace.of(session, cards)))
+                : false;
+          });
+    }
+    return result.get(0);
   }
 
   /** One pass of the rules, without looking for relaxations. */
@@ -259,7 +293,11 @@ public final class Advisor {
       known.forEach(session::insert);
       inputs(requirement, breadth).forEach(session::insert);
       beside.forEach(session::insert);
-      Firing.fire(rulebook, session, bounds);
+      if (fires == null) {
+        Firing.fire(rulebook, session, bounds);
+      } else {
+        Firing.fire(rulebook, session, match -> fires.test(match.getRule().getName()), bounds);
+      }
       return use.of(session);
     } finally {
       session.dispose();

@@ -68,8 +68,8 @@ final class Firing implements AgendaFilter {
     fire(rulebook, session, filter, Bounds.SHIPPED);
   }
 
-  private static void fire(
-      Rulebook rulebook, KieSession session, AgendaFilter filter, Bounds bounds) {
+  /** Fires the rules that a filter lets through. */
+  static void fire(Rulebook rulebook, KieSession session, AgendaFilter filter, Bounds bounds) {
     Firing firing = new Firing(session, filter, bounds);
     session.fireAllRules(firing);
     firing.judge(rulebook);

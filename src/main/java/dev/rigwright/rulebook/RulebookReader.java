@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.drl.ast.descr.PackageDescr;
@@ -35,7 +36,9 @@ import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.kie.api.io.Resource;
 import org.kie.api.io.ResourceType;
+import org.kie.internal.builder.CompositeKnowledgeBuilder;
 import org.kie.internal.builder.KnowledgeBuilder;
+import org.kie.internal.builder.KnowledgeBuilderConfiguration;
 import org.kie.internal.builder.KnowledgeBuilderError;
 import org.kie.internal.builder.KnowledgeBuilderFactory;
 import org.kie.internal.builder.conf.LanguageLevelOption;
@@ -75,7 +78,7 @@ public final class RulebookReader {
   }
 
   /** The same problems, each at its place; as they are where nothing more exact can be said. */
-  private static RulebookException exact(
+  public static RulebookException exact(
       Path folder, Map<String, String> texts, RulebookException broken) {
     List<FileModel> files = new ArrayList<>();
     texts.forEach((path, text) -> files.add(ModelReader.read(path, text)));
@@ -198,11 +201,16 @@ public final class RulebookReader {
    * rule's job.
    */
   public static Rulebook compile(List<RuleFile> files) {
-    refuse(Safety.faults(models(files)));
+    refuseUnsafe(models(files));
     return build(files);
   }
 
-  private static List<FileModel> models(List<RuleFile> files) {
+  /** Refuses files that go beyond a rule's job. */
+  static void refuseUnsafe(Collection<FileModel> files) {
+    refuse(Safety.faults(files));
+  }
+
+  static List<FileModel> models(List<RuleFile> files) {
     return files.stream().map(RuleFile::model).toList();
   }
 
@@ -220,6 +228,28 @@ public final class RulebookReader {
 
   /** Compiles what {@link #refuse} let through, behind a class loader that is a second wall. */
   static Rulebook build(List<RuleFile> files) {
+    return build(files, new Reuse() {});
+  }
+
+  /** What a compilation takes over from one before; nothing, as it stands here. */
+  interface Reuse {
+
+    /** Before the builder is made. */
+    default void configure(KnowledgeBuilderConfiguration configuration) {}
+
+    /** Adds a file to what is compiled. */
+    default CompositeKnowledgeBuilder add(CompositeKnowledgeBuilder batch, RuleFile file) {
+      Resource resource =
+          ResourceFactory.newByteArrayResource(file.text().getBytes(StandardCharsets.UTF_8));
+      resource.setSourcePath(file.path());
+      return batch.add(resource, ResourceType.DRL);
+    }
+
+    /** After all compiled without an error. */
+    default void built(KnowledgeBuilder builder) {}
+  }
+
+  static Rulebook build(List<RuleFile> files, Reuse reuse) {
     Map<String, RuleInfo> rules = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     for (RuleFile file : files) {
@@ -240,15 +270,13 @@ public final class RulebookReader {
       throw new RulebookException(problems);
     }
     ClassLoader loader = new SafeLoader(KnownClasses.LOADER);
-    KnowledgeBuilder builder =
-        KnowledgeBuilderFactory.newKnowledgeBuilder(
-            KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, loader));
-    var batch = builder.batch();
+    KnowledgeBuilderConfiguration configuration =
+        KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, loader);
+    reuse.configure(configuration);
+    KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder(configuration);
+    CompositeKnowledgeBuilder batch = builder.batch();
     for (RuleFile file : files) {
-      Resource resource =
-          ResourceFactory.newByteArrayResource(file.text().getBytes(StandardCharsets.UTF_8));
-      resource.setSourcePath(file.path());
-      batch = batch.add(resource, ResourceType.DRL);
+      batch = reuse.add(batch, file);
     }
     batch.build();
     if (builder.hasErrors()) {
@@ -264,6 +292,7 @@ public final class RulebookReader {
       }
       throw new RulebookException(problems);
     }
+    reuse.built(builder);
     InternalKnowledgeBase base =
         KnowledgeBaseFactory.newKnowledgeBase(
             RuleBaseFactory.newKnowledgeBaseConfiguration(null, loader));
@@ -285,6 +314,37 @@ public final class RulebookReader {
   public static Rulebook only(Rulebook whole, Set<String> rules) {
     rules.forEach(whole::rule);
     return compile(parse(Path.of("rules"), grounds(whole, rules)));
+  }
+
+  /**
+   * A rulebook with some rules of another one beside its own, each under another name. Both have to
+   * declare the same types.
+   *
+   * @param rules of the other one
+   * @param name gives a rule its new name
+   */
+  public static Rulebook beside(
+      Rulebook own, Rulebook other, Set<String> rules, UnaryOperator<String> name) {
+    Map<String, String> texts = new TreeMap<>(ORDER);
+    own.files().forEach(file -> texts.put(file.path(), file.text()));
+    for (RuleFile file : other.files()) {
+      List<RuleModel> wanted =
+          file.model().rules().stream().filter(rule -> rules.contains(rule.name())).toList();
+      if (!wanted.isEmpty()) {
+        List<Span> kept = new ArrayList<>();
+        kept.add(file.model().packageStatement());
+        file.model().imports().forEach(one -> kept.add(one.span()));
+        wanted.forEach(rule -> kept.add(rule.span()));
+        StringBuilder text = new StringBuilder(file.model().only(kept));
+        // From the end, so that the places before stay what they are.
+        for (int i = wanted.size() - 1; i >= 0; i--) {
+          Span place = wanted.get(i).nameSpan();
+          text.replace(place.start(), place.end(), '"' + name.apply(wanted.get(i).name()) + '"');
+        }
+        texts.put(file.path().replace(".drl", "~.drl"), text.toString());
+      }
+    }
+    return compile(parse(Path.of("rules"), texts, own.files()));
   }
 
   /**

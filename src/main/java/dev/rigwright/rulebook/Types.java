@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The types of what rules read and conclude: records by their imports, and the types that rule
@@ -50,6 +52,7 @@ public final class Types {
   private final Map<String, DeclaredType> declared = new LinkedHashMap<>();
   private final Map<String, FileModel> homes = new LinkedHashMap<>();
   private final Set<String> imported = new LinkedHashSet<>();
+  private final Map<String, Optional<Class<?>>> loaded = new ConcurrentHashMap<>();
 
   /**
    * A type.
@@ -161,7 +164,12 @@ public final class Types {
     return java == null || java == Object.class ? null : new Type(java.getSimpleName(), java, null);
   }
 
-  private static Class<?> load(String name) {
+  /** Lints ask for the same names again and again, most of all for those that do not exist. */
+  private Class<?> load(String name) {
+    return loaded.computeIfAbsent(name, asked -> Optional.ofNullable(found(asked))).orElse(null);
+  }
+
+  private static Class<?> found(String name) {
     String binary = name;
     while (true) {
       try {

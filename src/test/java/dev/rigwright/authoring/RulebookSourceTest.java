@@ -2,6 +2,7 @@ package dev.rigwright.authoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rigwright.Home;
 import dev.rigwright.authoring.RulebookSource.State;
@@ -9,7 +10,7 @@ import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.rulebook.RulebookException;
-import dev.rigwright.rulebook.RulebookException.Problem;
+import dev.rigwright.rulebook.Span;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -137,7 +138,7 @@ class RulebookSourceTest {
       assertThat(refused.refused().findings())
           .anySatisfy(
               finding -> {
-                assertThat(finding.file()).endsWith(FILE);
+                assertThat(finding.place().file()).isEqualTo(FILE);
                 assertThat(finding.message()).contains("noSuchField");
               });
       assertThat(said(source.advisor().decide(WRITER))).isEqualTo("This is edit 1");
@@ -160,8 +161,8 @@ class RulebookSourceTest {
           .isNotEmpty()
           .allSatisfy(
               finding -> {
-                assertThat(finding.file()).endsWith("exclusions/avoid.cases.json");
-                assertThat(finding.line()).isGreaterThan(1);
+                assertThat(finding.place().file()).isEqualTo("exclusions/avoid.cases.json");
+                assertThat(finding.place().line()).isGreaterThan(1);
                 assertThat(finding.message()).contains("avoid/eight-gb");
               });
       Files.writeString(avoid, text);
@@ -171,10 +172,11 @@ class RulebookSourceTest {
 
   @Test
   void what_a_checker_finds_keeps_an_edit_out() throws Exception {
-    Problem problem = new Problem(FILE, 1, 1, "Not this one.");
+    Finding problem =
+        Finding.error(new Span(FILE, 1, 1, 1, 1, 0, 1), "taste", "Not this one. Maybe another.");
     try (RulebookSource source =
         source(
-            (folder, files) ->
+            (files, cases) ->
                 files.stream().anyMatch(file -> file.text().contains("This is edit 7"))
                     ? List.of(problem)
                     : List.of())) {
@@ -183,6 +185,66 @@ class RulebookSourceTest {
       assertThat(next(changes).refused().findings()).containsExactly(problem);
       edit(8, "");
       assertThat(next(changes).refused()).isNull();
+    }
+  }
+
+  @Test
+  void what_rules_check_finds_keeps_an_edit_out_with_its_place_and_code() throws Exception {
+    RulebookSource.Checker check = Check.live(Home.PATH, Home.advisor().facts().claims());
+    try (RulebookSource source = source(check)) {
+      BlockingQueue<State> changes = changes(source);
+      assertThat(next(changes).refused()).as("the soak has no cases, a warning").isNull();
+      assertThat(source.state().warnings())
+          .extracting(Finding::toString)
+          .allMatch(line -> line.startsWith(FILE + ":10:6 warning case-missing "))
+          .hasSize(2);
+
+      // Drools lets it pass: text compared with a number.
+      edit(1, "title > 3");
+      List<Finding> linted = next(changes).refused().findings();
+      assertThat(linted)
+          .extracting(Finding::code, finding -> finding.place().toString())
+          .containsExactly(tuple("string-number", FILE + ":17:18"));
+
+      edit(2, "noSuchField == 1");
+      assertThat(next(changes).refused().findings())
+          .extracting(Finding::code, finding -> finding.place().toString())
+          .containsExactly(tuple("unknown-field", FILE + ":17:18"));
+
+      edit(3, ")");
+      assertThat(next(changes).refused().findings())
+          .extracting(Finding::code, finding -> finding.place().file())
+          .containsExactly(tuple("syntax", FILE));
+
+      edit(4, "");
+      State live = next(changes);
+      assertThat(live.refused()).isNull();
+      assertThat(said(live.advisor().decide(WRITER))).isEqualTo("This is edit 4");
+    }
+  }
+
+  @Test
+  void an_error_of_the_machine_while_checking_is_told_and_the_watching_goes_on() throws Exception {
+    RulebookSource.Checker failing =
+        (files, cases) -> {
+          if (files.stream().noneMatch(file -> file.text().contains("This is edit 1"))) {
+            throw new NoClassDefFoundError("rigwright/Rule_gone");
+          }
+          return List.of();
+        };
+    try (RulebookSource source = source(failing)) {
+      BlockingQueue<State> changes = changes(source);
+      if (source.state().refused() == null) {
+        next(changes);
+      }
+      assertThat(source.state().refused().findings())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.message()).contains("rigwright/Rule_gone"));
+      edit(1, "");
+      while (source.state().refused() != null) {
+        next(changes);
+      }
+      assertThat(said(source.advisor().decide(WRITER))).isEqualTo("This is edit 1");
     }
   }
 
@@ -214,8 +276,9 @@ class RulebookSourceTest {
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger answered = new AtomicInteger();
     AtomicBoolean over = new AtomicBoolean();
-    try (RulebookSource source = source(RulebookSource.NONE)) {
+    try (RulebookSource source = source(Check.live(Home.PATH, Home.advisor().facts().claims()))) {
       BlockingQueue<State> changes = changes(source);
+      assertThat(next(changes).refused()).as("the cases of the first rules").isNull();
       good.put(source.state().rulebook().hash(), "This is edit 0");
       List<Thread> deciding = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
