@@ -25,9 +25,11 @@ final class HtmlPage {
       td { padding: .15rem .5rem .15rem 0; vertical-align: middle; overflow-wrap: anywhere; }
       td.n { text-align: right; width: 5.5rem; font-variant-numeric: tabular-nums; } td.b { width: 40%; }
       .bar { background: var(--bar); height: .8rem; border-radius: 2px; min-width: 1px; }
-      svg { width: 100%; height: auto; } svg rect { fill: var(--bar); } svg text { fill: currentColor; font-size: 11px; }
+      svg { width: 100%; height: 10rem; display: block; } svg rect { fill: var(--bar); }
+      .ends { display: flex; justify-content: space-between; font-size: .85rem; } table.sums { max-width: 22rem; }
       details { border-top: 1px solid var(--line); padding: .35rem 0; } summary { cursor: pointer; overflow-wrap: anywhere; }
       pre { overflow-x: auto; font-size: .8rem; line-height: 1.35; } .v { font-weight: 600; }
+      @media (max-width: 30rem) { td.n { width: 4.2rem; } td.b { width: 22%; } table.sums td.n { width: 6rem; } }
       @media (prefers-color-scheme: dark) { :root { --bar: #6fb1e0; } }
       """;
 
@@ -75,11 +77,11 @@ final class HtmlPage {
     if (totals.isEmpty()) {
       return;
     }
-    page.append("<h2>Totals</h2>\n<table>\n");
+    page.append("<h2>Totals</h2>\n<table class=\"sums\">\n");
     Figures.SHARES.forEach(
         (name, share) ->
             page.append(
-                "<tr><td>%s</td><td class=\"n\">%,d USD</td><td class=\"b\"></td></tr>\n"
+                "<tr><td>%s</td><td class=\"n\">%,d USD</td></tr>\n"
                     .formatted(name, s.quantile(share))));
     page.append("</table>\n");
     long width = width(totals.lastKey() - totals.firstKey());
@@ -89,7 +91,7 @@ final class HtmlPage {
     long largest = Collections.max(bins.values());
     double step = 720.0 / (bins.lastKey() + 1);
     page.append(
-        "<svg viewBox=\"0 0 720 180\" role=\"img\" aria-label=\"How many recommendations have which total\">\n");
+        "<svg viewBox=\"0 0 720 150\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"How many recommendations have which total\">\n");
     for (long bin = 0; bin <= bins.lastKey(); bin++) {
       long count = bins.getOrDefault(bin, 0L);
       double height = 140.0 * count / largest;
@@ -104,10 +106,9 @@ final class HtmlPage {
                   first + (bin + 1) * width - 1,
                   count));
     }
-    page.append("<text x=\"0\" y=\"170\">%,d USD</text>\n".formatted(first))
-        .append(
-            "<text x=\"720\" y=\"170\" text-anchor=\"end\">%,d USD</text>\n</svg>\n"
-                .formatted(first + (bins.lastKey() + 1) * width));
+    page.append(
+        "</svg>\n<div class=\"ends\"><span>%,d USD</span><span>%,d USD</span></div>\n"
+            .formatted(first, first + (bins.lastKey() + 1) * width));
   }
 
   /** A round width of which about so many fit. */
