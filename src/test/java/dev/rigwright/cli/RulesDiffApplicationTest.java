@@ -129,7 +129,7 @@ class RulesDiffApplicationTest {
         "Rules");
     Ran ran = diff("HEAD", edited.toString(), "--on", set.toString(), "--rules", rules.toString());
     assertThat(ran.err()).isEmpty();
-    assertThat(ran.out()).startsWith("1 of 2 decisions differ; 1 rules differ.");
+    assertThat(ran.out()).startsWith("1 of 2 decisions differ; 1 rule differs.");
     Ran missing = diff("no-such", "HEAD", "--on", set.toString(), "--rules", rules.toString());
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err()).contains("no-such is neither a folder nor a git revision");
@@ -142,6 +142,21 @@ class RulesDiffApplicationTest {
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains("set.jsonl:3: ").contains("budget");
     assertThat(ran.out()).contains(" of 2 decisions differ");
+  }
+
+  @Test
+  void broken_rules_end_with_exit_code_3_and_a_place_that_cannot_be_written_with_4()
+      throws Exception {
+    Path nowhere = folder.resolve("no/such/folder/page.html");
+    Ran unwritten = diff(RULES, RULES, "--on", set.toString(), "--out", nowhere.toString());
+    assertThat(unwritten.code()).isEqualTo(4);
+    assertThat(unwritten.err()).contains("page.html");
+
+    Path avoid = edited.resolve("exclusions/avoid.drl");
+    Files.writeString(avoid, Files.readString(avoid).replace("vramGib <= 12,", "nothing <= 12,"));
+    Ran broken = diff(RULES, edited.toString(), "--on", set.toString());
+    assertThat(broken.code()).isEqualTo(3);
+    assertThat(broken.err()).contains("exclusions/avoid.drl:").contains("nothing");
   }
 
   private static void git(Path folder, String... arguments) throws Exception {
