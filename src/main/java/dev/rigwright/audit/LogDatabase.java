@@ -15,6 +15,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /** The file that a decision log lies in: opening it, and bringing its tables up to date. */
 final class LogDatabase {
@@ -66,20 +67,55 @@ final class LogDatabase {
    */
   static Connection reading(Path file) {
     try {
-      Connection connection = connection(file, true);
       try {
-        if (!current(file, connection)) {
-          throw new LogException(
-              "There is nothing in the decision log (%s) yet. Maybe another one was meant; name it with --log."
-                  .formatted(file));
+        return known(file, connection(file, true));
+      } catch (SQLException closed) {
+        if (!closedFolder(closed) || !wholeInItself(file)) {
+          throw closed;
         }
-        return connection;
-      } catch (SQLException | RuntimeException failed) {
-        connection.close();
-        throw failed;
+        // On read-only media: SQLite cannot make the files beside it that it shares with writers.
+        return known(file, immutable(file));
       }
     } catch (SQLException failed) {
       throw failed("read", file, failed);
+    }
+  }
+
+  private static boolean closedFolder(SQLException failure) {
+    return failure instanceof SQLiteException database
+        && (database.getResultCode().name().startsWith("SQLITE_READONLY")
+            || database.getResultCode().name().startsWith("SQLITE_CANTOPEN"));
+  }
+
+  /** Whether nothing that was written still lies in the file beside it. */
+  private static boolean wholeInItself(Path file) {
+    try {
+      Path beside = file.resolveSibling(file.getFileName() + "-wal");
+      return !Files.exists(beside) || Files.size(beside) == 0;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  private static Connection immutable(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setOpenMode(SQLiteOpenMode.OPEN_URI);
+    return config.createConnection("jdbc:sqlite:" + file.toUri() + "?immutable=1");
+  }
+
+  /** The connection, if its tables are those of this version. */
+  private static Connection known(Path file, Connection connection) throws SQLException {
+    try {
+      if (!current(file, connection)) {
+        throw new LogException(
+            "There is nothing in the decision log (%s) yet. Maybe another one was meant; name it with --log."
+                .formatted(file));
+      }
+      return connection;
+    } catch (SQLException | RuntimeException failed) {
+      connection.close();
+      throw failed;
     }
   }
 

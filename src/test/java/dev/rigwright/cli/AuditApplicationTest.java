@@ -1,6 +1,7 @@
 package dev.rigwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.Home;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -247,6 +249,55 @@ class AuditApplicationTest {
     Ran verified = audit("verify");
     assertThat(verified.code()).isZero();
     assertThat(verified.out()).startsWith("Verified: " + (192 - refused) + " records");
+  }
+
+  @Test
+  void in_a_closed_folder_a_log_is_read_and_verified_and_what_is_not_recorded_is_said()
+      throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Path kept = Files.copy(three, closed.resolve("log.sqlite"));
+    Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("r--r--r--"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      Application other =
+          new Application(
+              folder,
+              Path.of(System.getProperty("java.home")),
+              asSomebodyWhoMayNotWrite(closed),
+              List.of("-XX:TieredStopAtLevel=1"));
+      assertThat(other.run("", "audit", "verify", "--log", kept.toString()).out())
+          .startsWith("Verified: 3 records");
+      Application.Ran ran = other.run("", "advise", "--log", kept.toString(), example("writer"));
+      assertThat(ran.code()).isZero();
+      assertThat(ran.out()).contains("BUY");
+      assertThat(ran.err())
+          .startsWith("NOT RECORDED: d-")
+          .contains("its folder or file is closed to you");
+      assertThat(Files.mismatch(kept, three)).isEqualTo(-1);
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  /** Nothing for most people; root, who may write anywhere, becomes nobody. */
+  private static List<String> asSomebodyWhoMayNotWrite(Path closed) throws Exception {
+    if (!Files.isWritable(closed)) {
+      return List.of();
+    }
+    List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+    List<String> reads = new ArrayList<>(nobody);
+    reads.addAll(List.of("test", "-r", Home.PATH.resolve("target/app/rigwright.jar").toString()));
+    boolean possible;
+    try {
+      possible = new ProcessBuilder(reads).start().waitFor() == 0;
+    } catch (java.io.IOException noSetpriv) {
+      possible = false;
+    }
+    assumeTrue(
+        possible,
+        "root writes into closed folders, and nobody else can be asked: there is no setpriv, or the application is closed to others");
+    return nobody;
   }
 
   @Test
