@@ -8,6 +8,8 @@ import dev.rigwright.authoring.RuleDiff.Comparison;
 import dev.rigwright.authoring.RuleDiff.Kind;
 import dev.rigwright.facts.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,10 @@ public final class RuleDiffReport {
       @media (prefers-color-scheme: dark) { body { background: #161616; color: #eee; } del { color: #ff9d9d; } ins { color: #9be29f; } }
       """;
 
-  /** So many decisions of a kind are unfolded: enough to see what they are about. */
+  /** So many decisions of one change are named in a terminal. */
+  private static final int NAMED = 6;
+
+  /** So many changes of a kind are unfolded: enough to see what they are about. */
   private static final int OPEN = 5;
 
   /** As much of a hash as people compare. */
@@ -48,13 +53,9 @@ public final class RuleDiffReport {
     for (Kind kind : c.counts().keySet()) {
       lines.add("");
       lines.add(kind.word().toUpperCase(Locale.ROOT));
-      for (Changed changed : c.changed()) {
-        for (Change change : changed.changes()) {
-          if (change.kind() == kind) {
-            lines.add("  %s: %s".formatted(changed.requirement(), words(change)));
-            lines.add("      " + causes(changed));
-          }
-        }
+      for (Group group : groups(c, kind)) {
+        lines.add("  " + words(group.change()));
+        lines.add("      %s; %s".formatted(where(group), causes(group.rules())));
       }
     }
     return String.join("\n", lines);
@@ -126,18 +127,20 @@ public final class RuleDiffReport {
     for (Kind kind : c.counts().keySet()) {
       page.append("<h2 id=\"%s\">%s</h2>\n".formatted(name(kind), kind.word()));
       int open = OPEN;
-      for (Changed changed : c.changed()) {
-        List<Change> of = changed.changes().stream().filter(one -> one.kind() == kind).toList();
-        if (!of.isEmpty()) {
-          page.append(open-- > 0 ? "<details open><summary>" : "<details><summary>")
-              .append(escaped(changed.requirement()));
+      for (Group group : groups(c, kind)) {
+        page.append(open-- > 0 ? "<details open><summary>" : "<details><summary>")
+            .append(marked(group.change()))
+            .append("</summary>\n<p>")
+            .append(escaped(causes(group.rules())))
+            .append("</p>\n<ul>\n");
+        for (Changed changed : group.decisions()) {
+          page.append("<li>").append(escaped(changed.requirement()));
           if (changed.title() != null) {
             page.append(" · ").append(escaped(changed.title()));
           }
-          page.append("</summary>\n<ul>\n");
-          of.forEach(change -> page.append("<li>").append(marked(change)).append("</li>\n"));
-          page.append("</ul>\n<p>").append(escaped(causes(changed))).append("</p></details>\n");
+          page.append("</li>\n");
         }
+        page.append("</ul></details>\n");
       }
     }
     return page.append("</body>\n</html>").toString();
@@ -160,10 +163,50 @@ public final class RuleDiffReport {
     return count == 0 ? "" : " (in %d of the decisions that differ)".formatted(count);
   }
 
-  private static String causes(Changed changed) {
-    return changed.rules().isEmpty()
+  /**
+   * The same change of several decisions for the same reason.
+   *
+   * @param rules the rules that differ and did it
+   */
+  private record Group(Change change, List<String> rules, List<Changed> decisions) {}
+
+  /** The changes of a kind, those of most decisions first. */
+  private static List<Group> groups(Comparison c, Kind kind) {
+    Map<List<Object>, Group> groups = new LinkedHashMap<>();
+    for (Changed changed : c.changed()) {
+      for (Change change : changed.changes()) {
+        if (change.kind() == kind) {
+          List<String> rules = rules(c, change, changed);
+          groups
+              .computeIfAbsent(
+                  List.of(change, rules), key -> new Group(change, rules, new ArrayList<>()))
+              .decisions()
+              .add(changed);
+        }
+      }
+    }
+    return groups.values().stream()
+        .sorted(Comparator.comparingInt((Group group) -> -group.decisions().size()))
+        .toList();
+  }
+
+  /** What a rule says changes with the rule; anything else with all that the decision rests on. */
+  private static List<String> rules(Comparison c, Change change, Changed changed) {
+    String speaker = change.subject().split(" ", 2)[0];
+    return c.rules().containsKey(speaker) ? List.of(speaker) : changed.rules();
+  }
+
+  private static String where(Group group) {
+    List<String> ids = group.decisions().stream().map(Changed::requirement).toList();
+    return ids.size() <= NAMED
+        ? String.join(", ", ids)
+        : "%s and %d more".formatted(String.join(", ", ids.subList(0, NAMED)), ids.size() - NAMED);
+  }
+
+  private static String causes(List<String> rules) {
+    return rules.isEmpty()
         ? "none of the rules that differ stands in the proof of either decision"
-        : "because of " + String.join(", ", changed.rules());
+        : "because of " + String.join(", ", rules);
   }
 
   private static String words(Change change) {

@@ -129,7 +129,10 @@ class RulesDiffApplicationTest {
         "Rules");
     Ran ran = diff("HEAD", edited.toString(), "--on", set.toString(), "--rules", rules.toString());
     assertThat(ran.err()).isEmpty();
-    assertThat(ran.out()).startsWith("1 of 2 decisions differ; 1 rule differs.");
+    assertThat(ran.out())
+        .startsWith("1 of 2 decisions differ; 1 rule differs.")
+        .contains(
+            "FEASIBLE OR NOT\n  recommended -> infeasible\n      small; because of avoid/eight-gb\n");
     Ran missing = diff("no-such", "HEAD", "--on", set.toString(), "--rules", rules.toString());
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err()).contains("no-such is neither a folder nor a git revision");
