@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /** What two rulebooks answer differently to the same requirements over the same facts, and why. */
 public final class RuleDiff {
@@ -160,19 +161,26 @@ public final class RuleDiff {
     return rulebook.rules().containsKey(rule) && rulebook.rule(rule).folder().equals(Strata.CLAIMS);
   }
 
-  /** Decides each requirement by both. */
-  public Comparison on(List<Requirement> requirements, int threads) throws InterruptedException {
+  /**
+   * Decides each requirement by both.
+   *
+   * @param done is told after each how many are done
+   */
+  public Comparison on(List<Requirement> requirements, int threads, IntConsumer done)
+      throws InterruptedException {
     List<Changed> changed = new ArrayList<>();
     // Files that differ in comments alone decide alike.
     if (!rules.isEmpty()) {
       ExecutorService workers = Executors.newFixedThreadPool(threads);
+      List<Future<Changed>> results = new ArrayList<>();
       try {
-        List<Future<Changed>> results = new ArrayList<>();
         for (Requirement requirement : requirements) {
           results.add(workers.submit(() -> compared(requirement)));
         }
+        int counted = 0;
         for (Future<Changed> result : results) {
           Changed one = result.get();
+          done.accept(++counted);
           if (one != null) {
             changed.add(one);
           }
@@ -182,7 +190,9 @@ public final class RuleDiff {
             ? cause
             : new IllegalStateException(failed.getCause());
       } finally {
-        workers.shutdownNow();
+        // What has not begun is dropped; what has is not interrupted: rule classes load in it.
+        results.forEach(result -> result.cancel(false));
+        workers.shutdown();
       }
     }
     Map<Kind, Integer> counts = new EnumMap<>(Kind.class);

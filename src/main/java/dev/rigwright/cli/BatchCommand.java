@@ -17,9 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,7 +114,7 @@ final class BatchCommand implements Callable<Integer> {
     Advisor advisor = home.advisor();
     CountDownLatch ended = new CountDownLatch(1);
     try (Recorder recorder = new Recorder(logged, err);
-        ProgressBar bar = bar(from)) {
+        Progress progress = Progress.of("Answers", lines(from))) {
       Batch batch =
           new Batch(
               advisor,
@@ -128,17 +125,13 @@ final class BatchCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(hook);
       Outcome outcome =
           batch.run(
-              (read, rejected) -> {
-                if (bar != null) {
-                  bar.stepTo(read);
-                  bar.setExtraMessage(rejected == 0 ? "" : "%,d rejected".formatted(rejected));
-                }
-              });
+              (read, rejected) ->
+                  progress.done(read, rejected == 0 ? "" : "%,d rejected".formatted(rejected)));
       if (outcome.interrupted()) {
-        say(err, bar, "Interrupted. Go on with the same command and --resume.");
+        say(err, progress, "Interrupted. Go on with the same command and --resume.");
         return ExitCode.ENVIRONMENT;
       }
-      say(err, bar, told(plan, outcome));
+      say(err, progress, told(plan, outcome));
       return outcome.summary().rejected() > 0 ? ExitCode.NEGATIVE : ExitCode.DONE;
     } finally {
       ended.countDown();
@@ -165,10 +158,8 @@ final class BatchCommand implements Callable<Integer> {
             out);
   }
 
-  private static void say(PrintWriter err, ProgressBar bar, String message) {
-    if (bar != null) {
-      bar.close();
-    }
+  private static void say(PrintWriter err, Progress progress, String message) {
+    progress.close();
     err.println(message);
   }
 
@@ -180,20 +171,6 @@ final class BatchCommand implements Callable<Integer> {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** A bar where standard error is a terminal; else null. */
-  private ProgressBar bar(Path from) throws IOException {
-    if (System.getenv("RIGWRIGHT_TERMINAL") == null && System.console() == null) {
-      return null;
-    }
-    return new ProgressBarBuilder()
-        .setTaskName("Answers")
-        .setInitialMax(lines(from))
-        .setUpdateIntervalMillis(500)
-        .showSpeed()
-        .setConsumer(new ConsoleProgressBarConsumer(System.err))
-        .build();
   }
 
   /** How many lines there are to do; -1 where that takes reading more than a file. */

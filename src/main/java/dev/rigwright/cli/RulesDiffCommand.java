@@ -96,9 +96,12 @@ final class RulesDiffCommand implements Callable<Integer> {
     }
     Rulebook old = RuleRevision.read(before, home.rules());
     Rulebook now = RuleRevision.read(after, home.rules());
-    Comparison comparison =
-        new RuleDiff(new Advisor(old, facts, reader), new Advisor(now, facts, reader))
-            .on(requirements, Runtime.getRuntime().availableProcessors());
+    Comparison comparison;
+    try (Progress progress = Progress.of("Decisions", requirements.size())) {
+      comparison =
+          new RuleDiff(new Advisor(old, facts, reader), new Advisor(now, facts, reader))
+              .on(requirements, Runtime.getRuntime().availableProcessors(), progress::done);
+    }
     write(
         switch (format) {
           case TEXT -> RuleDiffReport.text(comparison);

@@ -42,8 +42,8 @@ class RuleDiffTest {
             before.facts(),
             before.reader());
     List<Requirement> requirements = requirements(random);
-    Comparison quick = new RuleDiff(before, after).on(requirements, 2);
-    Comparison full = new RuleDiff(before, after, false).on(requirements, 2);
+    Comparison quick = new RuleDiff(before, after).on(requirements, 2, done -> {});
+    Comparison full = new RuleDiff(before, after, false).on(requirements, 2, done -> {});
     assertThat(RuleDiffReport.json(quick))
         .as(edits.toString())
         .isEqualTo(RuleDiffReport.json(full));

@@ -118,7 +118,8 @@ public final class RulesBench {
       long wall = System.nanoTime();
       long cpu = SYSTEM.getProcessCpuTime();
       RuleDiff.Comparison found =
-          new RuleDiff(before, after).on(requirements, Runtime.getRuntime().availableProcessors());
+          new RuleDiff(before, after)
+              .on(requirements, Runtime.getRuntime().availableProcessors(), done -> {});
       System.out.printf(
           "diff %s: %d of %d decisions differ; wall %.1f s, CPU %.1f s%n",
           Arrays.toString(edit),
