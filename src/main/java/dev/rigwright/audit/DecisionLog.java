@@ -51,7 +51,7 @@ public final class DecisionLog implements AutoCloseable {
           + " rulebook, facts, requirement_schema, engine, application, outcome, outcome_hash,"
           + " previous, hash";
 
-  /** An advisor over 270 rules takes some 30 MB. */
+  /** Compiled rules take memory, and time to compile: enough for records that take turns. */
   private static final int ADVISORS_KEPT = 4;
 
   private final Path file;

@@ -62,7 +62,7 @@ final class Application {
             .redirectError(err.toFile());
     builder.environment().put("RIGWRIGHT_HOME", Home.PATH.toString());
     Process process = builder.start();
-    assertThat(process.waitFor(300, TimeUnit.SECONDS)).as("it ends").isTrue();
+    assertThat(process.waitFor(600, TimeUnit.SECONDS)).as("it ends").isTrue();
     return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
