@@ -6,7 +6,7 @@ import dev.rigwright.accuracy.Table.Bound;
 import dev.rigwright.accuracy.Table.Row;
 import dev.rigwright.domain.Model;
 import dev.rigwright.domain.PolicyFigures;
-import dev.rigwright.domain.Sizing;
+import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.Facts;
 import dev.rigwright.facts.RequirementReader;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -37,6 +38,8 @@ public final class Accuracy {
   private final PolicyFigures figures;
   private final Measurements measurements;
   private final Estimator estimator;
+  private final List<FitRow> answered = new ArrayList<>();
+  private final Map<FitRow, String> unanswered = new LinkedHashMap<>();
   private final Calibration calibration;
   private final List<String> failures = new ArrayList<>();
 
@@ -45,7 +48,15 @@ public final class Accuracy {
     this.figures = figures;
     this.measurements = Measurements.read(folder);
     this.estimator = new Estimator(facts, RequirementReader.of(facts, folder));
-    this.calibration = new Calibration(facts, figures, measurements, estimator);
+    for (FitRow row : measurements.fits()) {
+      try {
+        estimator.marginPercent(row, figures);
+        answered.add(row);
+      } catch (IllegalArgumentException | BadInputException unknown) {
+        unanswered.put(row, unknown.getMessage());
+      }
+    }
+    this.calibration = new Calibration(facts, figures, measurements.speeds(), answered, estimator);
   }
 
   /**
@@ -79,8 +90,8 @@ public final class Accuracy {
     fits(page);
     page.table("Memory of HF transformers, GiB", "%.1f", checked(transformers()));
 
-    Table decode = speeds(true, row -> figures);
-    Table prompt = speeds(false, row -> figures);
+    Table decode = table("Decode of dense models", true, speeds(true, row -> figures));
+    Table prompt = table("Prompt", false, speeds(false, row -> figures));
     page.table("Decode of dense models, one stream, tokens a second", "%.1f", checked(decode));
     band(page, decode, "the shipped constants");
     page.table("Prompt, tokens a second", "%.0f", checked(prompt));
@@ -148,7 +159,7 @@ public final class Accuracy {
 
   private Table transformers() {
     List<Row> rows = new ArrayList<>();
-    for (FitRow row : measurements.fits()) {
+    for (FitRow row : answered) {
       if (row.usedGib() != null) {
         rows.add(
             new Row(
@@ -173,43 +184,31 @@ public final class Accuracy {
     int right = 0;
     int tight = 0;
     for (FitRow row : measurements.fits()) {
-      double margin;
-      if (row.usedGib() == null) {
-        Sizing sizing = estimator.sizing(row, figures);
-        margin = sizing.marginPercent();
-      } else {
-        double have = estimator.vramGib(row);
-        margin = 100 * (have - estimator.transformersGib(row, figures)) / have;
+      String published = row.fits() ? "ran" : "out of memory";
+      if (unanswered.containsKey(row)) {
+        rows.add(List.of(run(row), published, "", "no estimate"));
+        continue;
       }
-      boolean says = margin >= 0;
+      double margin = estimator.marginPercent(row, figures);
       boolean edge = Math.abs(margin) < TIGHT_PERCENT;
-      String of =
-          String.format(
-              Locale.ROOT,
-              "%s %s, %,d tokens, %d x %s",
-              row.model(),
-              row.format(),
-              row.contextTokens(),
-              row.count(),
-              row.gpu());
-      String outcome = edge ? "at the edge" : says == row.fits() ? "right" : "wrong";
-      if (outcome.equals("wrong") || says && !row.fits() && !edge) {
+      String outcome = edge ? "at the edge" : margin >= 0 == row.fits() ? "right" : "wrong";
+      if (outcome.equals("wrong")) {
         failures.add(
-            String.format(Locale.ROOT, "Fit: %s: wrong with a margin of %.1f %%", of, margin));
+            String.format(
+                Locale.ROOT, "Fit: %s: wrong with a margin of %.1f %%", run(row), margin));
       }
       right += outcome.equals("right") ? 1 : 0;
       tight += edge ? 1 : 0;
       rows.add(
-          List.of(
-              of,
-              row.fits() ? "ran" : "out of memory",
-              String.format(Locale.ROOT, "%.1f %%", margin),
-              outcome));
+          List.of(run(row), published, String.format(Locale.ROOT, "%.1f %%", margin), outcome));
     }
     int all = measurements.fits().size();
-    int answered = rows.size();
-    if (answered < ANSWERED * all) {
-      failures.add(String.format(Locale.ROOT, "Fit: %d of %d rows answered", answered, all));
+    if (answered.size() < ANSWERED * all) {
+      StringBuilder why = new StringBuilder();
+      unanswered.forEach(
+          (row, because) -> why.append("; ").append(run(row)).append(": ").append(because));
+      failures.add(
+          String.format(Locale.ROOT, "Fit: %d of %d rows answered%s", answered.size(), all, why));
     }
     page.section(
         "Fit",
@@ -222,27 +221,47 @@ public final class Accuracy {
     page.rows(List.of("run", "published", "margin", ""), rows);
   }
 
-  private Table speeds(boolean decode, Function<SpeedRow, PolicyFigures> with) {
-    List<Row> rows = new ArrayList<>();
+  private static String run(FitRow row) {
+    return String.format(
+        Locale.ROOT,
+        "%s %s, %,d tokens, %d x %s",
+        row.model(),
+        row.format(),
+        row.contextTokens(),
+        row.count(),
+        row.gpu());
+  }
+
+  /** A measured speed and its comparison with the estimate. */
+  private record Compared(SpeedRow measured, Row row) {}
+
+  private List<Compared> speeds(boolean decode, Function<SpeedRow, PolicyFigures> with) {
+    List<Compared> rows = new ArrayList<>();
     for (SpeedRow row : measurements.speeds()) {
       if (row.decode() == decode) {
         rows.add(
-            new Row(
-                String.format(
-                    Locale.ROOT,
-                    "%s %s, %d x %s, %,d tokens",
-                    row.model(),
-                    row.format(),
-                    row.count(),
-                    row.gpu(),
-                    row.tokens()),
-                row.tokensPerSecond(),
-                estimator.tokensPerSecond(row, with.apply(row)),
-                row.confidence().equals("high"),
-                row.confidence().equals("high") ? "" : row.confidence()));
+            new Compared(
+                row,
+                new Row(
+                    String.format(
+                        Locale.ROOT,
+                        "%s %s, %d x %s, %,d tokens",
+                        row.model(),
+                        row.format(),
+                        row.count(),
+                        row.gpu(),
+                        row.tokens()),
+                    row.tokensPerSecond(),
+                    estimator.tokensPerSecond(row, with.apply(row)),
+                    row.confidence().equals("high"),
+                    row.confidence().equals("high") ? "" : row.confidence())));
       }
     }
-    return new Table(decode ? "Decode of dense models" : "Prompt", rows, decode ? DECODE : PROMPT);
+    return rows;
+  }
+
+  private static Table table(String what, boolean decode, List<Compared> compared) {
+    return new Table(what, compared.stream().map(Compared::row).toList(), decode ? DECODE : PROMPT);
   }
 
   private void band(AccuracyPage page, Table decode, String with) {
@@ -278,39 +297,36 @@ public final class Accuracy {
       without.put(name, calibration.without(row -> of.apply(row).equals(name)));
     }
     for (boolean decode : List.of(true, false)) {
+      List<Compared> compared = speeds(decode, row -> without.getOrDefault(of.apply(row), figures));
       Table all =
           checked(
-              new Table(
+              table(
                   String.format(
                       Locale.ROOT,
                       "%s, each %s left out of the fit",
                       decode ? "Decode" : "Prompt",
                       what),
-                  speeds(decode, row -> without.getOrDefault(of.apply(row), figures)).rows(),
-                  decode ? DECODE : PROMPT));
+                  decode,
+                  compared));
       page.section(all.what(), all.summary() + "; bound: " + all.bound() + ".");
-      List<List<String>> rows = new ArrayList<>();
-      for (Map.Entry<String, PolicyFigures> one : without.entrySet()) {
-        List<Row> its = new ArrayList<>();
-        List<SpeedRow> speeds =
-            measurements.speeds().stream().filter(row -> row.decode() == decode).toList();
-        for (int i = 0; i < speeds.size(); i++) {
-          if (of.apply(speeds.get(i)).equals(one.getKey())
-              && speeds.get(i).confidence().equals("high")) {
-            its.add(all.rows().get(i));
-          }
-        }
-        if (!its.isEmpty()) {
-          Table.Summary summary = new Table(one.getKey(), its, null).summary();
-          rows.add(
-              List.of(
-                  one.getKey(),
-                  String.valueOf(summary.rows()),
-                  AccuracyPage.percent(summary.median()),
-                  AccuracyPage.percent(summary.ninetieth()),
-                  AccuracyPage.percent(summary.worst())));
+      Map<String, List<Row>> each = new TreeMap<>();
+      for (Compared one : compared) {
+        if (one.row().counted()) {
+          each.computeIfAbsent(of.apply(one.measured()), name -> new ArrayList<>()).add(one.row());
         }
       }
+      List<List<String>> rows = new ArrayList<>();
+      each.forEach(
+          (name, its) -> {
+            Table.Summary summary = new Table(name, its, null).summary();
+            rows.add(
+                List.of(
+                    name,
+                    String.valueOf(summary.rows()),
+                    AccuracyPage.percent(summary.median()),
+                    AccuracyPage.percent(summary.ninetieth()),
+                    AccuracyPage.percent(summary.worst())));
+          });
       page.rows(List.of("left out", "rows", "median", "90th percentile", "worst"), rows);
       if (decode) {
         band(page, all, "each " + what + " left out");

@@ -44,13 +44,25 @@ final class Calibration {
 
   private final Facts facts;
   private final PolicyFigures shipped;
-  private final Measurements measurements;
+  private final List<SpeedRow> speeds;
+  private final List<FitRow> fits;
   private final Estimator estimator;
 
-  Calibration(Facts facts, PolicyFigures shipped, Measurements measurements, Estimator estimator) {
+  /**
+   * A fit to what was measured.
+   *
+   * @param fits rows that there is an estimate for
+   */
+  Calibration(
+      Facts facts,
+      PolicyFigures shipped,
+      List<SpeedRow> speeds,
+      List<FitRow> fits,
+      Estimator estimator) {
     this.facts = facts;
     this.shipped = shipped;
-    this.measurements = measurements;
+    this.speeds = speeds;
+    this.fits = fits;
     this.estimator = estimator;
   }
 
@@ -81,7 +93,7 @@ final class Calibration {
   /** The figures with every constant fitted anew, without the rows of speed that are left out. */
   PolicyFigures without(Predicate<SpeedRow> leftOut) {
     PolicyFigures figures = shipped;
-    List<SpeedRow> rows = measurements.speeds().stream().filter(leftOut.negate()).toList();
+    List<SpeedRow> rows = speeds.stream().filter(leftOut.negate()).toList();
     figures =
         fitted(
             figures,
@@ -97,7 +109,7 @@ final class Calibration {
     figures =
         fitted(
             figures, PROMPT, rows.stream().filter(row -> !row.decode()).toList(), this::logRatio);
-    List<FitRow> used = measurements.fits().stream().filter(row -> row.usedGib() != null).toList();
+    List<FitRow> used = fits.stream().filter(row -> row.usedGib() != null).toList();
     return fitted(
         figures,
         MEMORY,

@@ -66,8 +66,27 @@ final class Estimator {
     return bytes / 0x1p20;
   }
 
+  /**
+   * What a run leaves of its cards' memory, in percent of it; negative where it does not fit.
+   *
+   * @throws IllegalArgumentException if something that it needs is not known
+   * @throws dev.rigwright.facts.BadInputException if the product would refuse the question
+   */
+  double marginPercent(FitRow row, PolicyFigures figures) {
+    Integer vramGib = card(row.gpu()).vramGib();
+    if (vramGib == null) {
+      throw new IllegalArgumentException(
+          "The vramGib of gpu (%s) is not known.".formatted(row.gpu()));
+    }
+    if (row.usedGib() == null) {
+      return sizing(row, figures).marginPercent();
+    }
+    double haveGib = (double) vramGib * row.count();
+    return 100 * (haveGib - transformersGib(row, figures)) / haveGib;
+  }
+
   /** Memory and speed of a run of llama.cpp without a display. */
-  Sizing sizing(FitRow row, PolicyFigures figures) {
+  private Sizing sizing(FitRow row, PolicyFigures figures) {
     Requirement requirement =
         asked.computeIfAbsent(
             row, key -> requirement(row.model(), row.format(), row.contextTokens(), 1, 1, 1, null));
@@ -84,11 +103,6 @@ final class Estimator {
             + Memory.activationBytesPerToken(model.intermediateSize(), figures)
                 * row.contextTokens();
     return bytes / GIB;
-  }
-
-  /** Available memory of the row's cards, 2^30 bytes. */
-  double vramGib(FitRow row) {
-    return (double) facts.gpuById().get(row.gpu()).vramGib() * row.count();
   }
 
   double tokensPerSecond(SpeedRow row, PolicyFigures figures) {

@@ -1,10 +1,8 @@
 package dev.rigwright.audit;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.rigwright.domain.Fingerprint;
 
-/** Fingerprints of bytes. */
+/** Hashes as the log writes them. */
 final class Digest {
 
   /** What stands where the record before the first would. */
@@ -14,11 +12,6 @@ final class Digest {
 
   /** The SHA-256 of some bytes, as {@code sha256:} and 64 digits. */
   static String of(byte[] bytes) {
-    try {
-      return "sha256:"
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return "sha256:" + Fingerprint.sha256(bytes);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rigwright.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rigwright.domain.Fingerprint;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.facts.Canonical;
 import dev.rigwright.facts.Facts;
@@ -81,7 +82,7 @@ final class Sources {
     Map<String, byte[]> files = Packed.unzipped(packed);
     return switch (kind) {
       case RULEBOOK -> RulebookReader.fingerprint(texts(files));
-      case FACTS -> FactsReader.fingerprint(files);
+      case FACTS -> Fingerprint.ofFiles(files);
       case SCHEMA -> Digest.of(files.getOrDefault(SCHEMA_FILE, new byte[0]));
     };
   }

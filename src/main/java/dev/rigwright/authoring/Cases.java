@@ -1,7 +1,13 @@
 package dev.rigwright.authoring;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.rigwright.domain.Conclusion;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.engine.SingleRule;
@@ -25,6 +31,9 @@ public final class Cases {
 
   private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
+  private static final ObjectReader ENTRY =
+      Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private Cases() {}
 
   /**
@@ -35,37 +44,118 @@ public final class Cases {
    * @param name what it shows, a sentence
    * @param given facts, each an object with one key, the type
    * @param concludes wordings, or facts with the fields that matter
+   * @param line where it begins in its file
+   * @param column of its opening brace
    */
   public record Case(
-      String file, String rule, String name, List<JsonNode> given, List<JsonNode> concludes) {
+      String file,
+      String rule,
+      String name,
+      List<JsonNode> given,
+      List<JsonNode> concludes,
+      int line,
+      int column) {
+
+    /** A case that stands in no file. */
+    public Case(
+        String file, String rule, String name, List<JsonNode> given, List<JsonNode> concludes) {
+      this(file, rule, name, given, concludes, 1, 1);
+    }
 
     /** Whether the rule is expected to fire. */
     public boolean fires() {
       return !concludes.isEmpty();
+    }
+
+    /** The same case for another rule. */
+    Case of(String other) {
+      return new Case(file, other, name, given, concludes, line, column);
     }
   }
 
   /** What came of a case. */
   public record Result(Case of, boolean passed, List<String> expected, List<String> concluded) {}
 
-  /** All cases below a folder of rules, by file. */
+  /** What is wrong with a file of cases, and where. */
+  public record Problem(String file, int line, int column, String message) {}
+
+  /**
+   * All cases below a folder of rules, by file.
+   *
+   * @throws IllegalArgumentException if a file cannot be read; the message has file and line
+   */
   public static List<Case> read(Path rules) {
+    List<Problem> problems = new ArrayList<>();
+    List<Case> cases = read(rules, problems);
+    if (!problems.isEmpty()) {
+      Problem first = problems.get(0);
+      throw new IllegalArgumentException(
+          "%s:%d:%d: %s".formatted(first.file(), first.line(), first.column(), first.message()));
+    }
+    return cases;
+  }
+
+  /**
+   * The cases below a folder of rules that can be read.
+   *
+   * @param problems gets what cannot be
+   */
+  public static List<Case> read(Path rules, List<Problem> problems) {
     List<Case> cases = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(rules)) {
       for (Path path : paths.filter(p -> p.toString().endsWith(".cases.json")).sorted().toList()) {
         String file = rules.relativize(path).toString().replace('\\', '/');
-        for (JsonNode entry : Json.MAPPER.readTree(Files.readAllBytes(path))) {
+        cases.addAll(parse(file, Files.readString(path), problems));
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return cases;
+  }
+
+  /**
+   * The cases of one file that can be read.
+   *
+   * @param file its path, relative to the rules' folder
+   * @param problems gets what cannot be
+   */
+  static List<Case> parse(String file, String json, List<Problem> problems) {
+    List<Case> cases = new ArrayList<>();
+    try (JsonParser parser = Json.MAPPER.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        problems.add(new Problem(file, 1, 1, "A file of cases is a list. Maybe a [ is missing."));
+        return cases;
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        JsonLocation start = parser.currentTokenLocation();
+        JsonNode entry = ENTRY.readTree(parser);
+        try {
           cases.add(
               new Case(
                   file,
                   text(entry, "rule", file),
                   text(entry, "case", file),
                   list(entry, "given", file),
-                  list(entry, "concludes", file)));
+                  list(entry, "concludes", file),
+                  start.getLineNr(),
+                  start.getColumnNr()));
+        } catch (IllegalArgumentException incomplete) {
+          problems.add(
+              new Problem(file, start.getLineNr(), start.getColumnNr(), incomplete.getMessage()));
         }
       }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    } catch (JsonProcessingException broken) {
+      JsonLocation where = broken.getLocation();
+      problems.add(
+          new Problem(
+              file,
+              where == null ? 1 : Math.max(1, where.getLineNr()),
+              where == null ? 1 : Math.max(1, where.getColumnNr()),
+              "This is no JSON: "
+                  + broken.getOriginalMessage()
+                  + ". Maybe a comma, quote or bracket is missing before."));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
     return cases;
   }
@@ -111,11 +201,12 @@ public final class Cases {
       }
       more |= !matched;
     }
-    return new Result(
-        tried,
-        !more && open.isEmpty(),
-        tried.concludes().stream().map(n -> n.isTextual() ? n.asText() : n.toString()).toList(),
-        shown);
+    return new Result(tried, !more && open.isEmpty(), expected(tried), shown);
+  }
+
+  /** What a case expects, as it is shown. */
+  static List<String> expected(Case tried) {
+    return tried.concludes().stream().map(n -> n.isTextual() ? n.asText() : n.toString()).toList();
   }
 
   /**
@@ -133,12 +224,22 @@ public final class Cases {
                     "%s, case (%s) concludes nothing.".formatted(tried.file(), tried.name())));
   }
 
+  /** What a case's rule concludes, as cases write it. */
+  static List<JsonNode> conclusions(Rulebook rulebook, Case tried) {
+    return concluded(rulebook, tried).stream().map(fact -> shown(rulebook, fact)).toList();
+  }
+
   private static List<Object> concluded(Rulebook rulebook, Case tried) {
+    return SingleRule.concluded(rulebook, tried.rule(), given(rulebook, tried));
+  }
+
+  /** The facts that a case gives. */
+  static List<Object> given(Rulebook rulebook, Case tried) {
     List<Object> given = new ArrayList<>();
     for (JsonNode fact : tried.given()) {
       given.add(fact(rulebook, tried, fact));
     }
-    return SingleRule.concluded(rulebook, tried.rule(), given);
+    return given;
   }
 
   private static Object fact(Rulebook rulebook, Case tried, JsonNode fact) {

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param consequence lines of its file between then and end
  * @param sources in the order of the annotation
  * @param cases in the order of their file
+ * @param coverage of the rule and its constraints in its cases; null where they were not tried
  * @param fedBy the rules that conclude what it reads, by type; an empty list for given facts
  * @param feeds the rules that read what it concludes
  */
@@ -29,6 +30,7 @@ public record RuleSheet(
     List<Line> consequence,
     List<Source> sources,
     List<Tried> cases,
+    Coverage coverage,
     Map<String, List<RuleEntry>> fedBy,
     List<RuleEntry> feeds) {
 
@@ -67,6 +69,7 @@ public record RuleSheet(
         lines(entry, "then", "end"),
         sources(entry, claims),
         tried(entry, rulebook),
+        coverage(entry, rulebook),
         index.feeds(entry),
         index.fed(entry));
   }
@@ -169,6 +172,18 @@ public record RuleSheet(
           .toList();
     }
     return entry.cases().stream().map(each -> tried(alone, each)).toList();
+  }
+
+  private static Coverage coverage(RuleEntry entry, Rulebook rulebook) {
+    try {
+      return rulebook == null
+          ? null
+          : Coverage.of(
+              new Bench(rulebook, entry.cases()), entry.id(), null, List.of(), done -> {});
+    } catch (RuntimeException unusable) {
+      // What is wrong with its cases is said with them.
+      return null;
+    }
   }
 
   private static Tried tried(Rulebook alone, Case each) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigwright.audit.Entry;
 import dev.rigwright.domain.Outcome;
-import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.facts.BadInputException;
@@ -16,6 +15,7 @@ import dev.rigwright.report.TextReport;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,9 +43,6 @@ final class AdviseCommand implements Callable<Integer> {
 
   /** So many decisions are recorded at once: waiting for the disk is what recording costs most. */
   private static final int TOGETHER = 32;
-
-  /** A requirement as it was given, and as it was read. */
-  private record Asked(JsonNode given, LocalDate on, Requirement read) {}
 
   /** How an answer is printed. */
   enum Format {
@@ -86,8 +84,24 @@ final class AdviseCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private Format format;
 
+  @Option(
+      names = "--watch",
+      description = "Decide again at each change of the rules or of a FILE; Ctrl-C ends.")
+  private boolean watch;
+
   @Override
   public Integer call() {
+    if (watch) {
+      if (files.contains("-")) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "Standard input cannot be watched. Name a FILE.");
+      }
+      PrintWriter err = spec.commandLine().getErr();
+      try (Recorder recorder = recording.recorder(err)) {
+        AdviseWatch.Deciding deciding = (advisor, asked) -> advise(advisor, recorder, asked);
+        return new AdviseWatch(home, files, this::asked, deciding).run(err);
+      }
+    }
     // Compiling the rules takes longest; it needs nothing that is read here.
     CompletableFuture<Rulebook> rulebook =
         CompletableFuture.supplyAsync(() -> RulebookReader.read(home.rules()));

@@ -25,7 +25,7 @@ final class AuditHeadCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private LogFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() {
@@ -40,7 +40,7 @@ final class AuditHeadCommand implements Callable<Integer> {
                               .formatted(log.file())));
       spec.commandLine()
           .getOut()
-          .println(format == LogFormat.JSON ? LogReport.brief(head).toString() : head.hash());
+          .println(format == TextOrJson.JSON ? LogReport.brief(head).toString() : head.hash());
     }
     return ExitCode.DONE;
   }

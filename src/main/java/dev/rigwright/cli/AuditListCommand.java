@@ -26,7 +26,7 @@ final class AuditListCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private LogFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() {
@@ -40,10 +40,10 @@ final class AuditListCommand implements Callable<Integer> {
       LogOptions options,
       FilterOptions filter,
       List<String> words,
-      LogFormat format) {
+      TextOrJson format) {
     PrintWriter out = spec.commandLine().getOut();
     try (DecisionLog log = options.read()) {
-      if (format == LogFormat.JSON) {
+      if (format == TextOrJson.JSON) {
         out.println(LogReport.briefs(filter.filter(words).of(log)).stripTrailing());
         return;
       }

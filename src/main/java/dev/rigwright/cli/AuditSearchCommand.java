@@ -30,7 +30,7 @@ final class AuditSearchCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private LogFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() {

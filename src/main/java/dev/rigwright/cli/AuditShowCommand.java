@@ -32,7 +32,7 @@ final class AuditShowCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private LogFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() {
@@ -43,7 +43,7 @@ final class AuditShowCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .println(
-              (format == LogFormat.JSON ? LogReport.json(last) : LogReport.text(last, (int) times))
+              (format == TextOrJson.JSON ? LogReport.json(last) : LogReport.text(last, (int) times))
                   .stripTrailing());
     }
     return ExitCode.DONE;

@@ -35,7 +35,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private LogFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() {
@@ -45,7 +45,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .println(
-              (format == LogFormat.JSON
+              (format == TextOrJson.JSON
                       ? LogReport.json(verification)
                       : LogReport.text(verification, wanted != null))
                   .stripTrailing());

@@ -47,7 +47,7 @@ final class ClaimsCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private CatalogueFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() {
@@ -57,7 +57,7 @@ final class ClaimsCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            (format == CatalogueFormat.JSON
+            (format == TextOrJson.JSON
                     ? ClaimsReport.json(advisor.facts(), found)
                     : ClaimsReport.text(advisor.facts(), found))
                 .stripTrailing());

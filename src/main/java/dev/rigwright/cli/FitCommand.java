@@ -34,14 +34,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class FitCommand implements Callable<Integer> {
 
-  /** How an estimate is printed. */
-  enum Format {
-    /** Terms to read. */
-    TEXT,
-    /** The contract's memory and speed. */
-    JSON
-  }
-
   /** What is asked, on the command line or in a file. */
   static final class Source {
     @Option(names = "--model", paramLabel = "M", description = "The language model.")
@@ -105,7 +97,7 @@ final class FitCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private Format format;
+  private TextOrJson format;
 
   @Override
   public Integer call() throws IOException {
@@ -123,7 +115,7 @@ final class FitCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     String shown =
-        format == Format.JSON
+        format == TextOrJson.JSON
             ? FitReport.json(fitting)
             : FitReport.text(fitting, TextReport.Style.of(System.console() != null));
     spec.commandLine().getOut().println(shown.stripTrailing());

@@ -30,7 +30,7 @@ final class GpusCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private CatalogueFormat format;
+  private TextOrJson format;
 
   @Option(names = "--sources", description = "Show confidence, date, source and notes as well.")
   private boolean sources;
@@ -42,7 +42,7 @@ final class GpusCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            (format == CatalogueFormat.JSON
+            (format == TextOrJson.JSON
                     ? CatalogueReport.json(facts, cards)
                     : CatalogueReport.text(facts, cards, sources))
                 .stripTrailing());

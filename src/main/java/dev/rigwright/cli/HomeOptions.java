@@ -53,6 +53,16 @@ final class HomeOptions {
     return rules == null ? home().resolve("rules") : rules;
   }
 
+  /** What stands before a rule file's path where it is shown, with a slash at its end. */
+  String rulesShown() {
+    return rules == null ? "rules/" : rules.toString().replace('\\', '/').replaceAll("/*$", "/");
+  }
+
+  /** The home folder. */
+  Path folder() {
+    return home();
+  }
+
   /** Rules and facts together. */
   Advisor advisor() {
     return Advisor.open(rules(), facts(), own);

@@ -32,7 +32,7 @@ final class ModelsCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private CatalogueFormat format;
+  private TextOrJson format;
 
   @Option(names = "--sources", description = "Show confidence, date, source and notes as well.")
   private boolean sources;
@@ -47,7 +47,7 @@ final class ModelsCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            (format == CatalogueFormat.JSON
+            (format == TextOrJson.JSON
                     ? CatalogueReport.json(facts, models, services)
                     : CatalogueReport.text(models, services, sources))
                 .stripTrailing());

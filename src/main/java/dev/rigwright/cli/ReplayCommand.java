@@ -68,7 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}. JSON: an object a line.")
-  private LogFormat format;
+  private TextOrJson format;
 
   /** So many records are in memory at once. */
   private static final int TOGETHER = 64;
@@ -96,7 +96,7 @@ final class ReplayCommand implements Callable<Integer> {
         replay(log, today, together);
       }
     }
-    if (done != 1 && format == LogFormat.TEXT) {
+    if (done != 1 && format == TextOrJson.TEXT) {
       spec.commandLine()
           .getOut()
           .println(
@@ -124,15 +124,15 @@ final class ReplayCommand implements Callable<Integer> {
   private void print(Replayed replayed) {
     print(
         replayed.identical(),
-        format == LogFormat.TEXT ? LogReport.text(replayed) : null,
-        format == LogFormat.JSON ? LogReport.tree(replayed) : null);
+        format == TextOrJson.TEXT ? LogReport.text(replayed) : null,
+        format == TextOrJson.JSON ? LogReport.tree(replayed) : null);
   }
 
   private void print(Today.Answer answer) {
     print(
         answer.same(),
-        format == LogFormat.TEXT ? LogReport.text(answer) : null,
-        format == LogFormat.JSON ? LogReport.tree(answer) : null);
+        format == TextOrJson.TEXT ? LogReport.text(answer) : null,
+        format == TextOrJson.JSON ? LogReport.tree(answer) : null);
   }
 
   private void print(boolean same, String text, ObjectNode tree) {

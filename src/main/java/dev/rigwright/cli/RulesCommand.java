@@ -11,12 +11,17 @@ import picocli.CommandLine.Spec;
     description = "Checks, tries, compares and shows the rules.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      RulesCheckCommand.class,
+      RulesCoverageCommand.class,
+      RulesDiffCommand.class,
       RulesDocsCommand.class,
       RulesFmtCommand.class,
       RulesGraphCommand.class,
       RulesListCommand.class,
+      RulesMutateCommand.class,
       RulesNewCommand.class,
-      RulesShowCommand.class
+      RulesShowCommand.class,
+      RulesTestCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND")
 final class RulesCommand implements Runnable {

@@ -34,7 +34,7 @@ final class RulesListCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private CatalogueFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() {
@@ -43,7 +43,7 @@ final class RulesListCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            (format == CatalogueFormat.JSON ? report.listJson(found) : report.list(found))
+            (format == TextOrJson.JSON ? report.listJson(found) : report.list(found))
                 .stripTrailing());
     return ExitCode.DONE;
   }

@@ -46,7 +46,7 @@ final class RulesNewCommand implements Callable<Integer> {
             """
             %s %s%s and two cases in %s%s.
             Both cases fail until you replace every TODO. Then try them:
-              scripts/rigwright rules show %s"""
+              scripts/rigwright rules test --rule %s"""
                 .formatted(
                     written.created() ? "Began" : "Added the rule at",
                     prefix,

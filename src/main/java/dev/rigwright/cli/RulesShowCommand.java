@@ -30,7 +30,7 @@ final class RulesShowCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "text",
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private CatalogueFormat format;
+  private TextOrJson format;
 
   @Override
   public Integer call() {
@@ -42,7 +42,7 @@ final class RulesShowCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            (format == CatalogueFormat.JSON ? report.sheetJson(sheet) : report.sheet(sheet))
+            (format == TextOrJson.JSON ? report.sheetJson(sheet) : report.sheet(sheet))
                 .stripTrailing());
     return ExitCode.DONE;
   }

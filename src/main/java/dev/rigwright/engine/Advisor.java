@@ -14,6 +14,7 @@ import dev.rigwright.domain.Role;
 import dev.rigwright.domain.SizeRow;
 import dev.rigwright.domain.Tier;
 import dev.rigwright.domain.TierMatch;
+import dev.rigwright.domain.Verdict;
 import dev.rigwright.domain.VramRow;
 import dev.rigwright.domain.WantedModel;
 import dev.rigwright.facts.Facts;
@@ -37,14 +38,24 @@ public final class Advisor {
   private final Facts facts;
   private final RequirementReader reader;
   private final List<Object> catalogue;
+  private final Firing.Bounds bounds;
 
   /** An advisor over rules and facts. */
   public Advisor(Rulebook rulebook, Facts facts, RequirementReader reader) {
-    this(rulebook, facts, reader, facts.forRules());
+    this(rulebook, facts, reader, facts.forRules(), Firing.Bounds.SHIPPED);
   }
 
-  /** An advisor that puts the catalogue before the rules in an order of its own. */
-  Advisor(Rulebook rulebook, Facts facts, RequirementReader reader, List<Object> catalogue) {
+  /**
+   * An advisor that puts the catalogue before the rules in an order of its own, and decides within
+   * bounds of its own.
+   */
+  Advisor(
+      Rulebook rulebook,
+      Facts facts,
+      RequirementReader reader,
+      List<Object> catalogue,
+      Firing.Bounds bounds) {
+    this.bounds = bounds;
     this.rulebook = rulebook;
     this.facts = Judged.of(rulebook, facts);
     this.reader = reader;
@@ -90,6 +101,11 @@ public final class Advisor {
     return facts;
   }
 
+  /** What each pass of the rules may take. */
+  Firing.Bounds bounds() {
+    return bounds;
+  }
+
   /** Reads requirements against these facts. */
   public RequirementReader reader() {
     return reader;
@@ -110,6 +126,56 @@ public final class Advisor {
       }
     }
     return new Relaxations(this).relaxed(decision);
+  }
+
+  /**
+   * All facts that stand at the end of each pass that a requirement takes: given and concluded. For
+   * the rule author's tools; types that rule files declare are those of this rulebook.
+   */
+  public List<List<Object>> standing(Requirement requirement) {
+    List<List<Object>> passes = new ArrayList<>();
+    boolean decided = false;
+    for (Requirement tried : tried(requirement)) {
+      if (!decided) {
+        passes.add(
+            session(
+                tried, new Breadth(false), session -> List.<Object>copyOf(session.getObjects())));
+        decided =
+            passes.get(passes.size() - 1).stream()
+                .anyMatch(
+                    fact ->
+                        fact instanceof Verdict verdict && verdict.outcome() != Outcome.INFEASIBLE);
+      }
+    }
+    return passes;
+  }
+
+  /** All facts that stand when the rules on the guide's statements have fired. */
+  public List<Object> claimsStanding() {
+    return Judged.standing(rulebook, facts);
+  }
+
+  /** What the answer comes to, without proof, estimates and relaxations. */
+  public Outline outline(Requirement requirement) {
+    Outline outline = null;
+    for (Requirement tried : tried(requirement)) {
+      outline =
+          session(
+              tried, new Breadth(false), session -> Outline.of(rulebook, facts, tried, session));
+      if (outline.verdict() != Outcome.INFEASIBLE) {
+        return outline;
+      }
+    }
+    return outline;
+  }
+
+  /**
+   * The rules that an outline rests on.
+   *
+   * @param other cards of which to say which rules speak against them; null for none
+   */
+  public Trace trace(Outline outline, Outline.Picked other) {
+    return session(outline.asked(), new Breadth(false), session -> Trace.of(session, other));
   }
 
   /** One pass of the rules, without looking for relaxations. */
@@ -147,7 +213,7 @@ public final class Advisor {
       known.forEach(session::insert);
       inputs(requirement, breadth).forEach(session::insert);
       beside.forEach(session::insert);
-      Firing.fire(rulebook, session);
+      Firing.fire(rulebook, session, bounds);
       return use.of(session);
     } finally {
       session.dispose();

@@ -70,6 +70,20 @@ import org.kie.api.runtime.KieSession;
 final class Assembly {
 
   private static final Pattern SEVERAL = Pattern.compile("(\\d+)x (\\S+)");
+
+  /** What a decision's proof begins with. */
+  static final List<Class<?>> ROOTS =
+      List.of(
+          Verdict.class,
+          Pick.class,
+          GuidePick.class,
+          TierMatch.class,
+          Exclusion.class,
+          Rejection.class,
+          Caution.class,
+          Conflict.class,
+          Advice.class);
+
   private static final List<Label> ALTERNATIVES =
       List.of(Label.BEST_VALUE, Label.CHEAPEST, Label.FASTEST, Label.ROOMIEST);
 
@@ -142,17 +156,7 @@ final class Assembly {
 
   private Proof readProof() {
     List<Object> roots = new ArrayList<>();
-    for (Class<?> type :
-        List.of(
-            Verdict.class,
-            Pick.class,
-            GuidePick.class,
-            TierMatch.class,
-            Exclusion.class,
-            Rejection.class,
-            Caution.class,
-            Conflict.class,
-            Advice.class)) {
+    for (Class<?> type : ROOTS) {
       roots.addAll(all(type));
     }
     return proofs.read(roots);

@@ -1,8 +1,6 @@
 package dev.rigwright.engine;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.rigwright.domain.Fingerprint;
 
 /** A decision's id: made from its content, what the requirement is called aside. */
 public final class DecisionId {
@@ -15,11 +13,6 @@ public final class DecisionId {
 
   /** The id of a decision of which this is {@link DecisionJson#content}. */
   public static String of(byte[] content) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return "d-" + HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return "d-" + Fingerprint.sha256(content).substring(0, 16);
   }
 }

@@ -18,16 +18,20 @@ import org.kie.api.runtime.rule.Match;
 final class Firing implements AgendaFilter {
 
   /**
-   * The most firings of one session. The shipped rules take some thousands; a hundred times as many
-   * is no advice any more, and is reached within seconds.
+   * What one session may take.
+   *
+   * @param most firings
+   * @param longest that it may match and fire
    */
-  static final int MOST = 500_000;
+  record Bounds(int most, Duration longest) {
 
-  /**
-   * The longest that one session may fire. The shipped rules take some milliseconds; this leaves
-   * room for a first decision on a cold and busy machine.
-   */
-  static final Duration LONGEST = Duration.ofSeconds(30);
+    /**
+     * What every decision may take. The shipped rules fire some thousands of times; a hundred times
+     * as many is no advice any more. They take some milliseconds; the seconds leave room for a
+     * first decision on a cold and busy machine.
+     */
+    static final Bounds SHIPPED = new Bounds(500_000, Duration.ofSeconds(30));
+  }
 
   private final KieSession session;
   private final AgendaFilter filter;
@@ -41,11 +45,11 @@ final class Firing implements AgendaFilter {
   private String slow;
   private boolean over;
 
-  private Firing(KieSession session, AgendaFilter filter, int most, Duration longest) {
+  private Firing(KieSession session, AgendaFilter filter, Bounds bounds) {
     this.session = session;
     this.filter = filter;
-    this.most = most;
-    this.nanos = longest.toNanos();
+    this.most = bounds.most();
+    this.nanos = bounds.longest().toNanos();
   }
 
   /**
@@ -55,18 +59,18 @@ final class Firing implements AgendaFilter {
    *     do not come to an end. The engine matches a rule in one go, so that one which is slow to
    *     match is named only when it is through.
    */
-  static void fire(Rulebook rulebook, KieSession session) {
-    fire(rulebook, session, match -> true, MOST, LONGEST);
+  static void fire(Rulebook rulebook, KieSession session, Bounds bounds) {
+    fire(rulebook, session, match -> true, bounds);
   }
 
-  /** Fires the rules that a filter lets through. */
+  /** Fires the rules that a filter lets through, within the shipped bounds. */
   static void fire(Rulebook rulebook, KieSession session, AgendaFilter filter) {
-    fire(rulebook, session, filter, MOST, LONGEST);
+    fire(rulebook, session, filter, Bounds.SHIPPED);
   }
 
-  static void fire(
-      Rulebook rulebook, KieSession session, AgendaFilter filter, int most, Duration longest) {
-    Firing firing = new Firing(session, filter, most, longest);
+  private static void fire(
+      Rulebook rulebook, KieSession session, AgendaFilter filter, Bounds bounds) {
+    Firing firing = new Firing(session, filter, bounds);
     session.fireAllRules(firing);
     firing.judge(rulebook);
   }

@@ -26,6 +26,17 @@ final class Judged {
 
   private Judged(Rulebook rulebook, Facts facts) {
     this.rulebook = rulebook;
+    for (Object fact : standing(rulebook, facts)) {
+      if (fact instanceof Finding finding) {
+        findings.computeIfAbsent(finding.subject(), id -> new ArrayList<>()).add(finding);
+      } else if (fact instanceof Standing standing) {
+        standings.put(standing.claim(), standing.status());
+      }
+    }
+  }
+
+  /** All facts that stand when the rules of claims have fired. */
+  static List<Object> standing(Rulebook rulebook, Facts facts) {
     KieSession session = rulebook.base().newKieSession();
     try {
       facts.forRules().forEach(session::insert);
@@ -34,13 +45,7 @@ final class Judged {
           rulebook,
           session,
           match -> rulebook.rule(match.getRule().getName()).folder().equals(Strata.CLAIMS));
-      for (Object fact : session.getObjects()) {
-        if (fact instanceof Finding finding) {
-          findings.computeIfAbsent(finding.subject(), id -> new ArrayList<>()).add(finding);
-        } else if (fact instanceof Standing standing) {
-          standings.put(standing.claim(), standing.status());
-        }
-      }
+      return List.copyOf(session.getObjects());
     } finally {
       session.dispose();
     }

@@ -5,6 +5,8 @@ import dev.rigwright.rulebook.Rulebook;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ public final class SingleRule {
    *
    * @param given all facts that it may match, derived ones included
    * @return the conclusions, in the order in which they came to stand
+   * @throws IllegalStateException if it does not come to rest
    */
   public static List<Object> concluded(Rulebook rulebook, String rule, Collection<?> given) {
     rulebook.rule(rule);
@@ -42,6 +45,61 @@ public final class SingleRule {
     } finally {
       session.dispose();
     }
+  }
+
+  /** The rules whose condition the facts fulfil; nothing is concluded. */
+  public static Set<String> matched(Rulebook rulebook, Collection<?> given) {
+    Set<String> matched = new LinkedHashSet<>();
+    KieSession session = rulebook.base().newKieSession();
+    try {
+      given.forEach(session::insert);
+      session.fireAllRules(
+          match -> {
+            matched.add(match.getRule().getName());
+            return false;
+          });
+      return matched;
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /**
+   * How the facts fulfil the rules' conditions; nothing is concluded.
+   *
+   * @return for each rule that matches, the values of its variables, one map a match
+   */
+  public static Map<String, List<Map<String, Object>>> matches(
+      Rulebook rulebook, Collection<?> given) {
+    Map<String, List<Map<String, Object>>> matches = new LinkedHashMap<>();
+    KieSession session = rulebook.base().newKieSession();
+    try {
+      given.forEach(session::insert);
+      session.fireAllRules(
+          match -> {
+            Map<String, Object> values = new LinkedHashMap<>();
+            match
+                .getDeclarationIds()
+                .forEach(name -> values.put(name, match.getDeclarationValue(name)));
+            matches.computeIfAbsent(match.getRule().getName(), r -> new ArrayList<>()).add(values);
+            return false;
+          });
+      return matches;
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /**
+   * A fact as another rulebook knows it: each has classes of its own for the types that rule files
+   * declare.
+   */
+  public static Object translated(Rulebook from, Rulebook to, Object fact) {
+    String type = fact.getClass().getSimpleName();
+    FactType declared = from.base().getFactType("rigwright", type);
+    return declared == null || declared.getFactClass() != fact.getClass()
+        ? fact
+        : declared(to, type, declared.getAsMap(fact));
   }
 
   /** What a conclusion says to the buyer, in the rule's own wording. */

@@ -26,11 +26,16 @@ public final class KvCache {
    * heads, of which each card keeps a copy. 0 where unknown.
    */
   static int shares(Model model) {
-    if (model.attention() == Attention.MLA
-        || model.kvLoraRank() != null && model.kvHeads() == null) {
+    if (latent(model)) {
       return 1;
     }
     return model.kvHeads() == null ? 0 : model.kvHeads();
+  }
+
+  /** Whether one compressed vector stands for all heads: where that is said, or all there is. */
+  private static boolean latent(Model model) {
+    return model.attention() == Attention.MLA
+        || model.kvLoraRank() != null && model.kvHeads() == null;
   }
 
   /**
@@ -42,13 +47,13 @@ public final class KvCache {
    */
   public static long bytes(Model model, KvCacheType type, int tokens, Engine engine) {
     double bytesPerValue = bytesPerValue(type);
-    Attention attention = model.attention();
-    if (attention == Attention.MLA || model.kvLoraRank() != null && model.kvHeads() == null) {
+    if (latent(model)) {
       double values =
           Known.value(model, model.kvLoraRank(), "kvLoraRank") + Known.orZero(model.ropeHeadDim());
       double layers = Known.first(model, "layers", model.fullAttentionLayers(), model.layers());
       return Math.round(values * layers * tokens * bytesPerValue);
     }
+    Attention attention = model.attention();
     if (attention == null || attention == Attention.UNKNOWN) {
       throw new IllegalArgumentException(
           "The attention of model (%s) is not known, so its KV cache cannot be computed. Maybe its config.json can be added to the catalogue."

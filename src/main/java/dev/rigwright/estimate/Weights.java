@@ -69,11 +69,6 @@ public record Weights(
     return Math.round(bytes - embeddingBytes - expertBytes * (1 - used));
   }
 
-  /** Parameters that one token multiplies with, 10^9. */
-  static double readParamsB(Model model) {
-    return Known.value(model, model.readParamsB(), "paramsB");
-  }
-
   private static Weights gguf(Model model, Tensors tensors, Quantization format) {
     Integer hidden = model.hiddenSize();
     int sharing =

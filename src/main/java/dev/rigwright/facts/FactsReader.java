@@ -11,6 +11,7 @@ import dev.rigwright.domain.Circuit;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.ClaimSubject;
 import dev.rigwright.domain.Condition;
+import dev.rigwright.domain.Fingerprint;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.GuideCard;
 import dev.rigwright.domain.GuidePrice;
@@ -41,11 +42,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -266,7 +264,7 @@ public final class FactsReader {
         claimById,
         List.copyOf(overlaid),
         bytes,
-        fingerprint(bytes));
+        Fingerprint.ofFiles(bytes));
   }
 
   private List<TierMachine> machines(
@@ -481,22 +479,5 @@ public final class FactsReader {
       }
     }
     return null;
-  }
-
-  /** What names the content of files of facts, in their order. */
-  public static String fingerprint(Map<String, byte[]> files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.forEach(
-          (file, content) -> {
-            digest.update(file.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(content);
-            digest.update((byte) 0);
-          });
-      return "sha256:" + HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -6,16 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rigwright.domain.Fingerprint;
 import dev.rigwright.domain.Model;
 import dev.rigwright.facts.BadInputException.Problem;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +65,7 @@ public record ModelImport(Map<String, Object> row, ModelConfig config) {
     if (!note.isEmpty()) {
       row.put("note", note);
     }
-    row.put("source", request.fileName() + " (sha256 " + sha256(json) + ")");
+    row.put("source", request.fileName() + " (sha256 " + Fingerprint.sha256(json) + ")");
     row.put("asOf", request.asOf().toString());
     check(row);
     return new ModelImport(row, config);
@@ -152,14 +150,6 @@ public record ModelImport(Map<String, Object> row, ModelConfig config) {
     BigDecimal billions =
         BigDecimal.valueOf(parameters).movePointLeft(9).setScale(3, RoundingMode.HALF_UP);
     return new BigDecimal(billions.stripTrailingZeros().toPlainString());
-  }
-
-  private static String sha256(byte[] json) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   /** The row as it stands in the file: on one line. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigwright.domain.ConditionWish;
 import dev.rigwright.domain.Engine;
+import dev.rigwright.domain.Fingerprint;
 import dev.rigwright.domain.KvCacheType;
 import dev.rigwright.domain.Limits;
 import dev.rigwright.domain.Model;
@@ -27,14 +28,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -233,14 +231,9 @@ public final class RequirementReader {
     }
 
     private String madeId() {
-      try {
-        ObjectNode untitled = node.deepCopy();
-        untitled.remove("title");
-        byte[] canonical = MessageDigest.getInstance("SHA-256").digest(Canonical.bytes(untitled));
-        return "r-" + HexFormat.of().formatHex(canonical, 0, 6);
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException(impossible);
-      }
+      ObjectNode untitled = node.deepCopy();
+      untitled.remove("title");
+      return "r-" + Fingerprint.sha256(Canonical.bytes(untitled)).substring(0, 12);
     }
 
     private Engine engine(int users) {

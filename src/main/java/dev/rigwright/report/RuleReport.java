@@ -2,6 +2,7 @@ package dev.rigwright.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rigwright.authoring.Coverage;
 import dev.rigwright.authoring.RuleEntry;
 import dev.rigwright.authoring.RuleSheet;
 import dev.rigwright.authoring.RuleSheet.Line;
@@ -132,6 +133,9 @@ public final class RuleReport {
           tried.of().fires() ? "  fires    " : "  silent   ",
           tried.of().name() + (tried.found() == null ? "" : " · FAILS: " + tried.found()));
     }
+    if (sheet.coverage() != null) {
+      coverage(text, sheet.coverage());
+    }
     text.append("\nFed by\n");
     sheet.fedBy().forEach((type, from) -> fed(text, type, from, "given facts"));
     text.append("\nFeeds\n");
@@ -141,6 +145,20 @@ public final class RuleReport {
         sheet.feeds(),
         rule.severity() == null ? "the answer itself" : "what the buyer is told");
     return text.toString();
+  }
+
+  private static void coverage(StringBuilder text, Coverage coverage) {
+    List<Coverage.Line> missing =
+        coverage.lines().stream().filter(line -> !Coverage.missing(line).isEmpty()).toList();
+    text.append("Coverage   %.0f %% of what there is to see%n".formatted(coverage.casesPercent()));
+    for (Coverage.Line line : missing) {
+      block(
+          text,
+          "  %4d     ".formatted(line.place().line()),
+          (line.constraint() == null ? "the rule" : line.constraint())
+              + " "
+              + Coverage.missing(line));
+    }
   }
 
   private static String count(RuleSheet sheet) {
@@ -214,6 +232,9 @@ public final class RuleReport {
           .put("fires", tried.of().fires())
           .put("passed", tried.passed())
           .put("found", tried.found());
+    }
+    if (sheet.coverage() != null) {
+      content.set("coverage", sheet.coverage().node());
     }
     ObjectNode fedBy = content.putObject("fedBy");
     for (Map.Entry<String, List<RuleEntry>> each : sheet.fedBy().entrySet()) {

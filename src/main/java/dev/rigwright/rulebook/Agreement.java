@@ -63,8 +63,8 @@ final class Agreement {
     compare(
         rule,
         "annotations",
-        descr.getAnnotations().stream().map(a -> a.getName()).sorted().toList(),
-        rule.annotations().stream().map(RuleModel.Annotation::name).sorted().toList(),
+        descr.getAnnotations().stream().map(a -> a.getName()).distinct().sorted().toList(),
+        rule.annotations().stream().map(RuleModel.Annotation::name).distinct().sorted().toList(),
         faults);
     List<PatternDescr> patterns = new ArrayList<>();
     if (descr.getLhs() != null) {

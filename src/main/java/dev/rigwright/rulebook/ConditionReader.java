@@ -16,6 +16,7 @@ import java.util.Set;
 /** Reads what stands between when and then. */
 final class ConditionReader {
 
+  private int groups;
   private final String text;
   private final List<Token> tokens;
   private final String rule;
@@ -45,7 +46,7 @@ final class ConditionReader {
   }
 
   void read() {
-    elements(tokens.size(), List.of());
+    elements(tokens.size(), List.of(), -1);
   }
 
   private Token peek(int ahead) {
@@ -56,11 +57,11 @@ final class ConditionReader {
     return peek(0) != null && peek(0).is(wanted);
   }
 
-  private void elements(int end, List<Under> under) {
+  private void elements(int end, List<Under> under, int group) {
     List<Under> here = joins(end) ? with(under, Under.OR) : under;
     while (at < end) {
       int before = at;
-      element(end, here);
+      element(end, here, group);
       if (at == before) {
         at++;
       }
@@ -89,7 +90,7 @@ final class ConditionReader {
     return all;
   }
 
-  private void element(int end, List<Under> under) {
+  private void element(int end, List<Under> under, int group) {
     if (next("not")) {
       quantified(end, with(under, Under.NOT));
     } else if (next("exists")) {
@@ -108,17 +109,18 @@ final class ConditionReader {
     } else if (next("(")) {
       int close = behind(at, end) - 1;
       at++;
-      elements(Math.max(at, close), under);
+      elements(Math.max(at, close), under, group);
       at = close + 1;
     } else if (patternStarts()) {
-      pattern(end, under);
+      pattern(end, under, group);
     }
   }
 
   private void quantified(int end, List<Under> under) {
+    int group = groups++;
     at++;
     if (at < end) {
-      element(end, under);
+      element(end, under, group);
     }
   }
 
@@ -163,7 +165,7 @@ final class ConditionReader {
     return end;
   }
 
-  private void pattern(int end, List<Under> under) {
+  private void pattern(int end, List<Under> under, int group) {
     Token start = tokens.get(at);
     Token variable = null;
     if (peek(1) != null && peek(1).is(":")) {
@@ -205,7 +207,7 @@ final class ConditionReader {
         at++;
         int close = behind(at, end);
         at++;
-        elements(close - 1, with(under, Under.COLLECT));
+        elements(close - 1, with(under, Under.COLLECT), groups++);
         at = close;
       } else if (next("entry")) {
         kind = SourceKind.ENTRY_POINT;
@@ -224,6 +226,7 @@ final class ConditionReader {
             variable == null ? null : variable.span(),
             start.span().to(tokens.get(at - 1).span()),
             under,
+            group,
             kind,
             source,
             constraints,
@@ -347,7 +350,7 @@ final class ConditionReader {
             .forEach(part -> constraints.add(ExprReader.read(text, part)));
       }
     }
-    elements(head, with(under, Under.ACCUMULATE));
+    elements(head, with(under, Under.ACCUMULATE), groups++);
     at = close;
     accumulates.add(new Accumulate(start.to(tokens.get(at - 1).span()), results, constraints));
   }

@@ -154,8 +154,12 @@ public sealed interface Expr {
     }
   }
 
-  /** What this parser does not understand; it is kept as text. */
-  record Other(Span span, String text) implements Expr {
+  /**
+   * What this parser does not understand; it is kept as text.
+   *
+   * @param where it stopped understanding
+   */
+  record Other(Span span, String text, Span where) implements Expr {
     @Override
     public List<Expr> parts() {
       return List.of();

@@ -55,12 +55,14 @@ final class ExprReader {
       return null;
     }
     Span whole = tokens.get(0).span().to(tokens.get(tokens.size() - 1).span());
+    ExprReader reader = new ExprReader(tokens);
     try {
-      ExprReader reader = new ExprReader(tokens);
       Expr read = reader.bound();
-      return reader.at == tokens.size() ? read : new Expr.Other(whole, whole.cut(text));
+      return reader.at == tokens.size()
+          ? read
+          : new Expr.Other(whole, whole.cut(text), tokens.get(reader.at).span());
     } catch (IllegalStateException notUnderstood) {
-      return new Expr.Other(whole, whole.cut(text));
+      return new Expr.Other(whole, whole.cut(text), tokens.get(Math.max(0, reader.at - 1)).span());
     }
   }
 

@@ -121,14 +121,25 @@ public record FileModel(
   public String only(List<Span> kept) {
     char[] masked = text.toCharArray();
     for (int i = 0; i < masked.length; i++) {
-      int offset = i;
-      if (masked[i] != '\n'
-          && masked[i] != '\r'
-          && kept.stream().noneMatch(span -> span.start() <= offset && offset < span.end())) {
+      if (masked[i] != '\n' && masked[i] != '\r') {
         masked[i] = ' ';
       }
     }
+    kept.forEach(span -> text.getChars(span.start(), span.end(), masked, span.start()));
     return new String(masked);
+  }
+
+  /** What stands in a place, without blanks and comments. */
+  public List<String> words(Span within) {
+    return tokens.stream()
+        .filter(token -> !token.isComment() && within.holds(token.span()))
+        .map(Token::text)
+        .toList();
+  }
+
+  /** The place of a part of the text. */
+  public Span span(int start, int end) {
+    return Lexer.span(path, text, start, end);
   }
 
   /** Package, imports and declared types: what every rule of the file rests on. */

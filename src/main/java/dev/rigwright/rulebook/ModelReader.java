@@ -76,12 +76,20 @@ public final class ModelReader {
     }
     for (Token token : all) {
       if (token.kind() == Token.Kind.OPEN_STRING) {
+        // The bracket that the string stands in is closed within it.
+        String rule = ruleAt(token.span());
+        faults.removeIf(
+            fault ->
+                fault.code().equals("unclosed-bracket")
+                    && rule != null
+                    && rule.equals(fault.rule())
+                    && fault.span().start() < token.span().start());
         faults.add(
             new Fault(
                 "unclosed-string",
                 token.span(),
                 "The string is not closed on its line. Maybe a quote is missing.",
-                ruleAt(token.span())));
+                rule));
       } else if (token.kind() == Token.Kind.OPEN_COMMENT) {
         faults.add(
             new Fault(
@@ -268,7 +276,7 @@ public final class ModelReader {
       return false;
     }
     Token name = tokens.get(index + 1);
-    boolean named = name.isString() || name.isWord();
+    boolean named = name.isString() || name.isWord() || name.is("@");
     return named && (begins(index) || index > 0 && tokens.get(index - 1).is("end"));
   }
 
@@ -422,26 +430,52 @@ public final class ModelReader {
   private void rule() {
     Token start = peek();
     at++;
+    int faultsBefore = faults.size();
     Token name = peek();
-    at++;
-    if (!name.isString()) {
-      while (next("-") || next("/") || tokens.get(at - 1).is("/") || tokens.get(at - 1).is("-")) {
-        at++;
-      }
+    boolean nameless = name.is("@") || name.is("when");
+    if (nameless) {
+      name = start;
+    } else {
+      at++;
+    }
+    while (!nameless
+        && !name.isString()
+        && (next("-") || next("/") || tokens.get(at - 1).is("/") || tokens.get(at - 1).is("-"))) {
+      at++;
     }
     Span nameSpan = name.span().to(previous());
-    String ruleName = name.isString() ? name.unquoted() : nameSpan.cut(text);
+    String ruleName = nameless ? "" : name.isString() ? name.unquoted() : nameSpan.cut(text);
+    if (nameless) {
+      faults.add(
+          new Fault(
+              "syntax",
+              start.span(),
+              "The rule has no name. Maybe its topic and problem belong behind (rule).",
+              ruleName));
+    }
     List<Annotation> annotations = new ArrayList<>();
     List<Attribute> attributes = new ArrayList<>();
-    int faultsBefore = faults.size();
+    Token stray = null;
     while (at < tokens.size() && !next("when") && !next("then") && !ends()) {
       if (next("@")) {
         annotations.add(annotation());
       } else if (peek().isWord() && (ATTRIBUTES.contains(peek().text()) || next("extends"))) {
         attributes.add(attribute());
       } else {
+        stray = stray == null ? peek() : stray;
         at++;
       }
+    }
+    if (stray != null) {
+      faults.add(
+          new Fault(
+              next("when") ? "syntax" : "missing-when",
+              stray.span(),
+              next("when")
+                  ? "Before the condition stand annotations alone. Maybe a quote, bracket or @ is missing here."
+                  : "The rule (%s) has no when. Maybe the line (when) is missing before this."
+                      .formatted(ruleName),
+              ruleName));
     }
     ConditionReader condition = null;
     Span conditionSpan = null;

@@ -99,6 +99,8 @@ public record RuleModel(
    * @param variableSpan null for none
    * @param span from variable or type to the closing bracket, or to the end of its source
    * @param under from the outermost in; empty for a plain pattern
+   * @param group number of the word (such as {@code not}) that it stands under, the innermost, in
+   *     the order of the text; -1 for a plain pattern
    * @param from where its facts come from
    * @param source the expression behind {@code from}; null for none
    * @param constraints conditions on its fields; a mere binding is none
@@ -112,6 +114,7 @@ public record RuleModel(
       Span variableSpan,
       Span span,
       List<Under> under,
+      int group,
       SourceKind from,
       Expr source,
       List<Constraint> constraints,

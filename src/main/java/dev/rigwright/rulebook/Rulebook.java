@@ -31,4 +31,28 @@ public record Rulebook(
     }
     return info;
   }
+
+  /**
+   * A rule file.
+   *
+   * @param path relative to the rules' folder
+   * @throws IllegalArgumentException if there is no such file
+   */
+  public RuleFile file(String path) {
+    return files.stream()
+        .filter(file -> file.path().equals(path))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("There is no file (" + path + ") in this rulebook."));
+  }
+
+  /**
+   * The parts of a rule, with their places.
+   *
+   * @throws IllegalArgumentException if there is no such rule
+   */
+  public RuleModel model(String id) {
+    return file(rule(id).file()).model().rule(id);
+  }
 }

@@ -17,7 +17,8 @@ public final class RulebookException extends RuntimeException {
     }
   }
 
-  RulebookException(List<Problem> problems) {
+  /** Rules that cannot be used. */
+  public RulebookException(List<Problem> problems) {
     super(String.join("\n", problems.stream().map(Problem::toString).toList()));
     this.problems = List.copyOf(problems);
   }

@@ -1,6 +1,8 @@
 package dev.rigwright.rulebook;
 
+import dev.rigwright.domain.Fingerprint;
 import dev.rigwright.domain.Severity;
+import dev.rigwright.rulebook.FileModel.DeclaredType;
 import dev.rigwright.rulebook.FileModel.Fault;
 import dev.rigwright.rulebook.RulebookException.Problem;
 import java.io.IOException;
@@ -8,15 +10,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.drools.core.impl.RuleBaseFactory;
@@ -46,6 +52,11 @@ public final class RulebookReader {
     MvelLiterals.remove();
   }
 
+  /** The order of rule files by their paths: that of the strata, then of the names. */
+  public static final Comparator<String> ORDER =
+      Comparator.comparingInt((String path) -> Strata.rank(path.split("/")[0]))
+          .thenComparing(Comparator.naturalOrder());
+
   private RulebookReader() {}
 
   /**
@@ -55,7 +66,29 @@ public final class RulebookReader {
    *     line and column
    */
   public static Rulebook read(Path folder) {
-    return compile(parse(folder, texts(folder)));
+    Map<String, String> texts = texts(folder);
+    try {
+      return compile(parse(folder, texts));
+    } catch (RulebookException broken) {
+      throw exact(folder, texts, broken);
+    }
+  }
+
+  /** The same problems, each at its place; as they are where nothing more exact can be said. */
+  private static RulebookException exact(
+      Path folder, Map<String, String> texts, RulebookException broken) {
+    List<FileModel> files = new ArrayList<>();
+    texts.forEach((path, text) -> files.add(ModelReader.read(path, text)));
+    List<Problem> problems = new ArrayList<>();
+    for (FileModel.Fault fault : Diagnosis.of(files).faults()) {
+      problems.add(
+          new Problem(
+              shown(folder, fault.span().file()),
+              fault.span().line(),
+              fault.span().column(),
+              fault.message()));
+    }
+    return problems.isEmpty() ? broken : new RulebookException(problems);
   }
 
   /** The texts of all rule files below a folder, by relative path, in the order of the strata. */
@@ -73,11 +106,9 @@ public final class RulebookReader {
     try (Stream<Path> paths = Files.walk(folder)) {
       List<String> names =
           paths
-              .filter(path -> path.toString().endsWith(".drl") && Files.isRegularFile(path))
+              .filter(path -> isRuleFile(path) && Files.isRegularFile(path))
               .map(path -> folder.relativize(path).toString().replace('\\', '/'))
-              .sorted(
-                  Comparator.comparingInt((String path) -> Strata.rank(path.split("/")[0]))
-                      .thenComparing(Comparator.naturalOrder()))
+              .sorted(ORDER)
               .toList();
       for (String name : names) {
         texts.put(name, Files.readString(folder.resolve(name)));
@@ -98,6 +129,12 @@ public final class RulebookReader {
     return texts;
   }
 
+  /** Whether a file's name is one of a rule file, and not of what an editor hides beside it. */
+  private static boolean isRuleFile(Path path) {
+    String name = path.getFileName().toString();
+    return name.endsWith(".drl") && !name.startsWith(".");
+  }
+
   /**
    * Parses rule files.
    *
@@ -105,10 +142,27 @@ public final class RulebookReader {
    * @param texts content by relative path
    */
   public static List<RuleFile> parse(Path folder, Map<String, String> texts) {
+    return parse(folder, texts, List.of());
+  }
+
+  /**
+   * Parses rule files, but for those that are known already.
+   *
+   * @param folder their folder, for messages
+   * @param texts content by relative path
+   * @param known files that were parsed before; one with the same path and text is taken as it is
+   */
+  public static List<RuleFile> parse(Path folder, Map<String, String> texts, List<RuleFile> known) {
+    Map<String, RuleFile> before = new HashMap<>();
+    known.forEach(file -> before.put(file.path(), file));
     List<RuleFile> files = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     texts.forEach(
         (path, text) -> {
+          if (before.containsKey(path) && before.get(path).text().equals(text)) {
+            files.add(before.get(path));
+            return;
+          }
           DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
           PackageDescr parsed = null;
           try {
@@ -144,13 +198,17 @@ public final class RulebookReader {
    * rule's job.
    */
   public static Rulebook compile(List<RuleFile> files) {
-    refuseUnsafe(files);
+    refuse(Safety.faults(models(files)));
     return build(files);
   }
 
-  private static void refuseUnsafe(List<RuleFile> files) {
+  private static List<FileModel> models(List<RuleFile> files) {
+    return files.stream().map(RuleFile::model).toList();
+  }
+
+  private static void refuse(List<Fault> unsafe) {
     List<Problem> problems = new ArrayList<>();
-    for (Fault fault : Safety.faults(files.stream().map(RuleFile::model).toList())) {
+    for (Fault fault : unsafe) {
       Span place = fault.span();
       problems.add(
           new Problem("rules/" + place.file(), place.line(), place.column(), fault.message()));
@@ -160,9 +218,7 @@ public final class RulebookReader {
     }
   }
 
-  /**
-   * Compiles what {@link #refuseUnsafe} let through, behind a class loader that is a second wall.
-   */
+  /** Compiles what {@link #refuse} let through, behind a class loader that is a second wall. */
   static Rulebook build(List<RuleFile> files) {
     Map<String, RuleInfo> rules = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
@@ -183,7 +239,7 @@ public final class RulebookReader {
     if (!problems.isEmpty()) {
       throw new RulebookException(problems);
     }
-    ClassLoader loader = new SafeLoader(RulebookReader.class.getClassLoader());
+    ClassLoader loader = new SafeLoader(KnownClasses.LOADER);
     KnowledgeBuilder builder =
         KnowledgeBuilderFactory.newKnowledgeBuilder(
             KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, loader));
@@ -220,19 +276,115 @@ public final class RulebookReader {
    * do, and nothing that they share with it, can change what it concludes.
    */
   public static Rulebook alone(Rulebook whole, String rule) {
-    RuleInfo info = whole.rule(rule);
+    Set<String> all = new HashSet<>();
+    whole.files().forEach(file -> file.model().types().forEach(type -> all.add(type.name())));
+    return compile(parse(Path.of("rules"), alone(whole.files(), whole.rule(rule), all)));
+  }
+
+  /** A rulebook of some rules alone, with the types that any file declares. */
+  public static Rulebook only(Rulebook whole, Set<String> rules) {
+    rules.forEach(whole::rule);
+    return compile(parse(Path.of("rules"), grounds(whole, rules)));
+  }
+
+  /**
+   * A rulebook of variants of one rule: its file's imports, the types that any file declares, and
+   * the variants instead of the rules.
+   *
+   * @param texts each a whole rule with a name of its own; without a consequence it only asks
+   * @throws RulebookException if one of them does not compile
+   */
+  public static Rulebook variants(Rulebook whole, String rule, Collection<String> texts) {
+    String home = whole.rule(rule).file();
+    Map<String, String> grounds = grounds(whole, Set.of());
+    String ground = whole.file(home).model().only(whole.file(home).model().ground());
+    grounds.put(home, ground.stripTrailing() + "\n\n" + String.join("\n\n", texts) + "\n");
+    List<RuleFile> files = parse(Path.of("rules"), grounds);
+    refuse(Safety.faultsBeyondAsking(models(files)));
+    return build(files);
+  }
+
+  /** The files that declare types or hold one of the rules, without their other rules. */
+  private static Map<String, String> grounds(Rulebook whole, Set<String> rules) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (RuleFile file : whole.files()) {
-      boolean home = file.path().equals(info.file());
-      if (home || !file.model().types().isEmpty()) {
-        List<Span> kept = file.model().ground();
-        if (home) {
-          kept.add(file.model().rule(rule).span());
-        }
+      List<Span> kept = file.model().ground();
+      int before = kept.size();
+      file.model().rules().stream()
+          .filter(rule -> rules.contains(rule.name()))
+          .forEach(rule -> kept.add(rule.span()));
+      if (kept.size() > before || !file.model().types().isEmpty()) {
         texts.put(file.path(), file.model().only(kept));
       }
     }
-    return compile(parse(Path.of("rules"), texts));
+    return texts;
+  }
+
+  /**
+   * The texts of one rule alone, each part in its place.
+   *
+   * @param beside declared types that it does not name, but that are wanted with it
+   * @return content by path: the rule, and the declared types that it cannot do without
+   */
+  public static Map<String, String> alone(List<RuleFile> files, RuleInfo rule, Set<String> beside) {
+    Map<String, Map<DeclaredType, RuleFile>> declared = new HashMap<>();
+    for (RuleFile file : files) {
+      for (DeclaredType type : file.model().types()) {
+        declared.computeIfAbsent(type.name(), name -> new LinkedHashMap<>()).put(type, file);
+      }
+    }
+    Map<RuleFile, List<Span>> kept = new IdentityHashMap<>();
+    Map<RuleFile, List<Span>> imports = new IdentityHashMap<>();
+    Set<String> named = new HashSet<>(beside);
+    Deque<String> open = new ArrayDeque<>(beside);
+    for (RuleFile file : files) {
+      if (file.path().equals(rule.file())) {
+        Span span = file.model().rule(rule.id()).span();
+        kept.put(file, new ArrayList<>(List.of(span)));
+        open.addAll(words(file, span));
+      }
+    }
+    while (!open.isEmpty()) {
+      String word = open.poll();
+      named.add(word);
+      Map<DeclaredType, RuleFile> wanted = declared.remove(word);
+      if (wanted != null) {
+        wanted.forEach(
+            (type, file) -> {
+              kept.computeIfAbsent(file, f -> new ArrayList<>()).add(type.span());
+              open.addAll(words(file, type.span()));
+            });
+      }
+    }
+    // What one file imports, all files of the package know.
+    kept.keySet()
+        .forEach(file -> file.model().imports().forEach(i -> named.remove(i.simpleName())));
+    for (RuleFile file : files) {
+      for (FileModel.Import imported : file.model().imports()) {
+        if (kept.containsKey(file) || named.remove(imported.simpleName())) {
+          imports.computeIfAbsent(file, f -> new ArrayList<>()).add(imported.span());
+        }
+      }
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (RuleFile file : files) {
+      if (kept.containsKey(file) || imports.containsKey(file)) {
+        List<Span> spans = new ArrayList<>(kept.getOrDefault(file, List.of()));
+        spans.addAll(imports.getOrDefault(file, List.of()));
+        if (file.model().packageStatement() != null) {
+          spans.add(file.model().packageStatement());
+        }
+        texts.put(file.path(), file.model().only(spans));
+      }
+    }
+    return texts;
+  }
+
+  private static List<String> words(RuleFile file, Span within) {
+    return file.model().tokens().stream()
+        .filter(token -> token.isWord() && within.holds(token.span()))
+        .map(Token::text)
+        .toList();
   }
 
   private static Problem problem(Path folder, String path, String text, DroolsError error) {
@@ -308,19 +460,8 @@ public final class RulebookReader {
 
   /** What names the content of rule files, whatever their order. */
   public static String fingerprint(Map<String, String> texts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new TreeMap<>(texts)
-          .forEach(
-              (path, text) -> {
-                digest.update(path.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-                digest.update(text.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-              });
-      return "sha256:" + HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    Map<String, byte[]> sorted = new TreeMap<>();
+    texts.forEach((path, text) -> sorted.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    return Fingerprint.ofFiles(sorted);
   }
 }

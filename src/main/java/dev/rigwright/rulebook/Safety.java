@@ -50,11 +50,13 @@ public final class Safety {
 
   private final Vocabulary vocabulary;
   private final FileModel file;
+  private final boolean asking;
   private final List<Token> tokens;
   private final Vocabulary.Names names;
   private final List<Fault> faults = new ArrayList<>();
 
-  private Safety(Vocabulary vocabulary, FileModel file) {
+  private Safety(Vocabulary vocabulary, FileModel file, boolean asking) {
+    this.asking = asking;
     this.vocabulary = vocabulary;
     this.file = file;
     this.tokens = file.tokens().stream().filter(token -> !token.isComment()).toList();
@@ -65,10 +67,19 @@ public final class Safety {
    * What goes beyond a rule's job in files that are compiled together, in the order of the text.
    */
   public static List<Fault> faults(Collection<FileModel> files) {
+    return faults(files, false);
+  }
+
+  /** The same for files that may hold rules without any consequence, which only ask. */
+  static List<Fault> faultsBeyondAsking(Collection<FileModel> files) {
+    return faults(files, true);
+  }
+
+  private static List<Fault> faults(Collection<FileModel> files, boolean asking) {
     Vocabulary vocabulary = new Vocabulary(files);
     List<Fault> all = new ArrayList<>();
     for (FileModel file : files) {
-      all.addAll(new Safety(vocabulary, file).check());
+      all.addAll(new Safety(vocabulary, file, asking).check());
     }
     return all;
   }
@@ -270,7 +281,8 @@ public final class Safety {
       }
     }
     if (faults.size() == words
-        && (rule.consequence() == null || rule.consequence().inserted() == null)) {
+        && (rule.consequence() == null || rule.consequence().inserted() == null)
+        && !(asking && rule.consequence() != null && rule.consequence().source().isEmpty())) {
       add(
           "unsafe-consequence",
           rule.consequence() == null ? rule.nameSpan() : rule.consequence().span(),

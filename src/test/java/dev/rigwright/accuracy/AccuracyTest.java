@@ -85,6 +85,34 @@ class AccuracyTest {
         .contains("Weights");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "llama-3-8b,q4_k_m,8192,rtx-3070,1 | deepseek-v4-pro,q4_k_m,8192,rtx-3070,1 | is not known well enough",
+        "llama-3-8b,q4_k_m,8192,rtx-3070,1 | llama-3-8b,q4_k_m,8192,rtx-3O70,1 | The gpu (rtx-3O70) is not in the catalogue",
+        "qwen2.5-7b,bf16,1,a100-pcie-80gb,1 | deepseek-v4-pro,bf16,1,a100-pcie-80gb,1 | The attention of model (deepseek-v4-pro) is not known",
+      })
+  void a_run_without_an_estimate_counts_as_unanswered(
+      String shipped, String unknown, String because, @TempDir Path folder) throws IOException {
+    Path copy = copied(folder);
+    Path fits = copy.resolve("measurements/fit.csv");
+    String text = Files.readString(fits);
+    assertThat(text).containsOnlyOnce(shipped);
+    Files.writeString(fits, text.replace(shipped, unknown));
+    int all = text.lines().toList().size() - 1;
+    Accuracy.Result result = Accuracy.of(FactsReader.read(copy), copy);
+    assertThat(result.failures())
+        .singleElement()
+        .asString()
+        .startsWith("Fit: %d of %d rows answered; ".formatted(all - 1, all))
+        .contains(because);
+    assertThat(result.markdown().lines().filter(line -> line.endsWith("|  | no estimate |")))
+        .singleElement()
+        .asString()
+        .contains(unknown.substring(0, unknown.indexOf(',')));
+  }
+
   private static PolicyFigures with(String name, double value) throws IOException {
     ObjectNode figures = Json.MAPPER.valueToTree(Home.advisor().facts().figures());
     assertThat(figures.has(name)).as(name).isTrue();

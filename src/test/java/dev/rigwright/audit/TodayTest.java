@@ -66,8 +66,8 @@ class TodayTest {
                 "$total == 0 ? Double.MAX_VALUE : $speed * 1000 / $total",
                 "1.0 * $speed",
                 "cautions/memory.drl",
-                "marginPercent < 5",
-                "marginPercent < 1"));
+                "Memory is tight",
+                "Memory is short"));
     assertThat(answer.same()).isFalse();
     assertThat(answer.changed()).isEqualTo(2);
     assertThat(answer.made())

@@ -3,6 +3,7 @@ package dev.rigwright.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rigwright.Contract;
 import dev.rigwright.Home;
 import dev.rigwright.facts.Json;
 import java.io.IOException;
@@ -65,25 +66,7 @@ class ApplicationTest {
     JsonNode decision = Json.MAPPER.readTree(one.out());
     assertThat(decision.path("verdict").asText()).isEqualTo("recommended");
     assertThat(decision.path("asOf").asText()).isEqualTo("2026-11-22");
-    for (String field :
-        List.of(
-            "decisionId",
-            "requirementId",
-            "policy",
-            "rulebook",
-            "facts",
-            "tier",
-            "guidePick",
-            "recommendation",
-            "alternatives",
-            "warnings",
-            "exclusions",
-            "conflicts",
-            "relaxations",
-            "advice",
-            "assumptions")) {
-      assertThat(decision.has(field)).as(field).isTrue();
-    }
+    assertThat(decision.fieldNames()).toIterable().containsSubsequence(Contract.DECISION_FIELDS);
     JsonNode pick = decision.path("recommendation");
     assertThat(pick.path("totalUsd").asLong()).isLessThanOrEqualTo(2400);
     assertThat(pick.at("/memory/verdict").asText()).isEqualTo("fits");

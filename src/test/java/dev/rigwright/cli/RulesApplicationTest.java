@@ -56,6 +56,7 @@ class RulesApplicationTest {
         .contains("   59      not Tier( rank > $rank )\n")
         .contains("  guide#G048 · ")
         .contains("Cases      fired in 1 of 1, silent in ")
+        .containsPattern("Coverage   \\d+ % of what there is to see")
         .contains("  Requirement: given facts")
         .contains("Feeds\n  TierMatch: ");
     Ran unknown = run("rules", "show", "tier/above-al");
@@ -64,6 +65,7 @@ class RulesApplicationTest {
     JsonNode json =
         Json.MAPPER.readTree(run("rules", "show", "tier/above-all", "--format", "json").out());
     assertThat(json.at("/sources/0/status").isTextual()).isTrue();
+    assertThat(json.at("/coverage/coverage/0/cases/true").asBoolean()).isTrue();
     assertThat(json.at("/cases/fired").asInt()).isEqualTo(json.at("/cases/firing").asInt());
     assertThat(json.at("/when/0/number").asInt()).isEqualTo(57);
   }
@@ -98,7 +100,7 @@ class RulesApplicationTest {
   void a_new_rule_is_found_at_once_and_written_only_once() throws Exception {
     Ran ran = run("rules", "new", "spending/little-left", "--rules", rules());
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("cautions/spending.drl:10", "rules show spending/");
+    assertThat(ran.out()).contains("cautions/spending.drl:10", "rules test --rule spending/");
     Ran shown = run("rules", "show", "spending/little-left", "--rules", rules());
     assertThat(shown.out()).contains("fired in 0 of 1, silent in 0 of 1");
     assertThat(run("rules", "new", "spending/little-left", "--rules", rules()).code()).isEqualTo(2);

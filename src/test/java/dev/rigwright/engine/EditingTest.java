@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.Home;
+import dev.rigwright.authoring.Cases;
+import dev.rigwright.rulebook.Rulebook;
+import dev.rigwright.rulebook.RulebookReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +128,28 @@ class EditingTest {
     JsonNode decision = after(writer);
     assertThat(card(decision)).isEqualTo("rtx-3090");
     assertThat(decision.at("/recommendation/cooling").asText()).isEqualTo("aio");
+  }
+
+  @Test
+  void the_page_for_authors_changes_a_threshold_that_is_one_number() throws IOException {
+    String before = "tdpWatts >= 400";
+    String after = "tdpWatts >= 350";
+    assertThat(Home.PATH.resolve("rules/README.md"))
+        .content()
+        .contains("`rules/cautions/cards.drl`", "`" + before + "` of `cards/hot` to `" + after)
+        .contains("The case \"399 W do not count\" fails");
+    String writer = Files.readString(Home.PATH.resolve("facts/requirements/writer.json"));
+    assertThat(before(writer).path("warnings").findValuesAsText("rule"))
+        .doesNotContain("cards/hot");
+    edit("rules/cautions/cards.drl", before, after);
+    assertThat(after(writer).path("warnings").findValuesAsText("rule")).contains("cards/hot");
+    Rulebook alone = RulebookReader.alone(RulebookReader.read(home.resolve("rules")), "cards/hot");
+    assertThat(
+            Cases.read(home.resolve("rules")).stream()
+                .filter(tried -> tried.rule().equals("cards/hot"))
+                .filter(tried -> !Cases.run(alone, tried).passed())
+                .map(Cases.Case::name))
+        .containsExactly("399 W do not count");
   }
 
   @Test

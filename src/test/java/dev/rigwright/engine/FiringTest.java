@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rigwright.Home;
+import dev.rigwright.domain.Breadth;
 import dev.rigwright.domain.CardCount;
+import dev.rigwright.engine.Firing.Bounds;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookException;
 import dev.rigwright.rulebook.RulebookReader;
@@ -81,7 +83,7 @@ class FiringTest {
       for (int count = 1; count <= facts; count++) {
         session.insert(new CardCount(count));
       }
-      Firing.fire(rulebook, session, match -> true, most, longest);
+      Firing.fire(rulebook, session, new Bounds(most, longest));
     } finally {
       session.dispose();
     }
@@ -97,7 +99,9 @@ class FiringTest {
 
   @Test
   void a_rule_that_feeds_itself_is_named_after_so_long() {
-    assertThatThrownBy(() -> fire(Integer.MAX_VALUE, Duration.ofMillis(200)))
+    // So long that no pause of a busy machine is taken for a slow match: half of it would have to
+    // be.
+    assertThatThrownBy(() -> fire(Integer.MAX_VALUE, Duration.ofSeconds(2)))
         .isInstanceOf(RulebookException.class)
         .hasMessageStartingWith(
             "rules/needs/counting.drl:13:1: The rule (counting/goes-on) ran away: it fired ");
@@ -118,16 +122,29 @@ class FiringTest {
         new LinkedHashMap<>(RulebookReader.texts(Home.PATH.resolve("rules")));
     texts.put("cautions/counting.drl", RUNAWAY.replace(" == 1 ", " == 2 "));
     Advisor home = Home.advisor();
+    // More than the shipped rules fire before this stratum, and soon reached.
+    Bounds bounds = new Bounds(5_000, Bounds.SHIPPED.longest());
     assertThatThrownBy(
             () ->
                 new Advisor(
                         RulebookReader.compile(RulebookReader.parse(Path.of("rules"), texts)),
                         home.facts(),
-                        home.reader())
+                        home.reader(),
+                        home.facts().forRules(),
+                        bounds)
                     .decide(Home.requirement("{ \"budgetUsd\": 2000 }")))
         .isInstanceOf(RulebookException.class)
         .hasMessageStartingWith(
-            "rules/cautions/counting.drl:13:1: The rule (counting/goes-on) ran away: it fired ");
+            "rules/cautions/counting.drl:13:1: The rule (counting/goes-on) ran away: it fired ")
+        .hasMessageContaining(" of 5,001 in ");
+  }
+
+  @Test
+  void every_decision_is_held_to_the_bounds_that_the_page_for_authors_names() {
+    assertThat(Home.advisor().bounds()).isEqualTo(new Bounds(500_000, Duration.ofSeconds(30)));
+    assertThat(Home.PATH.resolve("rules/README.md"))
+        .content()
+        .contains("A decision may take 500,000 firings and 30 seconds;");
   }
 
   @Test
@@ -140,9 +157,9 @@ class FiringTest {
           .inputs(
               Home.requirement(
                   "{ \"budgetUsd\": 4000, \"models\": [ { \"id\": \"llama-3.1-8b\" } ] }"),
-              new dev.rigwright.domain.Breadth(true))
+              new Breadth(true))
           .forEach(session::insert);
-      assertThat(session.fireAllRules()).isBetween(1, Firing.MOST / 20);
+      assertThat(session.fireAllRules()).isBetween(1, advisor.bounds().most() / 20);
     } finally {
       session.dispose();
     }

@@ -83,7 +83,8 @@ class PropertiesTest {
               Facts facts = ADVISOR.facts();
               List<Object> catalogue = new ArrayList<>(facts.forRules());
               Collections.shuffle(catalogue, new Random(s));
-              return new Advisor(ADVISOR.rulebook(), facts, ADVISOR.reader(), catalogue);
+              return new Advisor(
+                  ADVISOR.rulebook(), facts, ADVISOR.reader(), catalogue, ADVISOR.bounds());
             });
     assertThat(bytes(shuffled.decide(requirement))).isEqualTo(bytes(ADVISOR.decide(requirement)));
   }

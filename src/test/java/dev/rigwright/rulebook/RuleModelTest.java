@@ -371,7 +371,6 @@ class RuleModelTest {
     assertThat(model.faults())
         .extracting(fault -> fault.span() + " " + fault.code() + " " + fault.rule())
         .containsExactlyInAnyOrder(
-            "a.drl:5:8 unclosed-bracket a/no-end",
             "a.drl:7:34 missing-end a/no-end",
             "a.drl:5:18 unclosed-string a/no-end",
             "a.drl:11:22 missing-then a/no-then",

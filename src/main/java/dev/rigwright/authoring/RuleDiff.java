@@ -1,0 +1,280 @@
+package dev.rigwright.authoring;
+
+import dev.rigwright.domain.Outcome;
+import dev.rigwright.domain.Requirement;
+import dev.rigwright.engine.Advisor;
+import dev.rigwright.engine.Outline;
+import dev.rigwright.engine.Outline.Picked;
+import dev.rigwright.engine.Trace;
+import dev.rigwright.rulebook.RuleFile;
+import dev.rigwright.rulebook.RuleInfo;
+import dev.rigwright.rulebook.Rulebook;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** What two rulebooks answer differently to the same requirements over the same facts, and why. */
+public final class RuleDiff {
+
+  /** In what an answer can differ. */
+  public enum Kind {
+    /** There is an answer where there was none, or none where there was one. */
+    FEASIBLE("feasible or not"),
+    /** Recommended before and kept now, or the other way round. */
+    VERDICT("buy or keep"),
+    PICK("pick"),
+    PICK_EXCLUDED("exclusion of the pick"),
+    TOTAL("total"),
+    WARNING_ADDED("warning added"),
+    WARNING_GONE("warning gone"),
+    WARNING_CHANGED("warning worded differently"),
+    CONFLICT("conflict with the guide");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** The kind in words. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /**
+   * One difference.
+   *
+   * @param subject the rule and what it speaks of, for warnings and conflicts; else empty
+   * @param from null where there was nothing
+   * @param to null where there is nothing
+   */
+  public record Change(Kind kind, String subject, String from, String to) {}
+
+  /**
+   * A decision that differs.
+   *
+   * @param rules the changed rules that either decision rests on; empty where none does
+   */
+  public record Changed(
+      String requirement, String title, List<Change> changes, List<String> rules) {
+    public Changed {
+      changes = List.copyOf(changes);
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * The comparison.
+   *
+   * @param rules what became of rules that differ: added, removed or changed
+   * @param counts decisions by kind of change
+   * @param causes decisions by changed rule that they rest on
+   */
+  public record Comparison(
+      String oldHash,
+      String newHash,
+      SortedMap<String, String> rules,
+      int requirements,
+      Map<Kind, Integer> counts,
+      SortedMap<String, Integer> causes,
+      List<Changed> changed) {
+    public Comparison {
+      rules = Collections.unmodifiableSortedMap(rules);
+      counts = Collections.unmodifiableMap(counts);
+      causes = Collections.unmodifiableSortedMap(causes);
+      changed = List.copyOf(changed);
+    }
+  }
+
+  private final Advisor before;
+  private final Advisor after;
+  private final SortedMap<String, String> rules;
+
+  /** Compares two advisors over the same facts. */
+  public RuleDiff(Advisor before, Advisor after) {
+    this.before = before;
+    this.after = after;
+    this.rules = rules(before.rulebook(), after.rulebook());
+  }
+
+  /** Decides each requirement by both. */
+  public Comparison on(List<Requirement> requirements, int threads) throws InterruptedException {
+    List<Changed> changed = new ArrayList<>();
+    // Files that differ in comments alone decide alike.
+    if (!rules.isEmpty()) {
+      ExecutorService workers = Executors.newFixedThreadPool(threads);
+      try {
+        List<Future<Changed>> results = new ArrayList<>();
+        for (Requirement requirement : requirements) {
+          results.add(workers.submit(() -> compared(requirement)));
+        }
+        for (Future<Changed> result : results) {
+          Changed one = result.get();
+          if (one != null) {
+            changed.add(one);
+          }
+        }
+      } catch (ExecutionException failed) {
+        throw failed.getCause() instanceof RuntimeException cause
+            ? cause
+            : new IllegalStateException(failed.getCause());
+      } finally {
+        workers.shutdownNow();
+      }
+    }
+    Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    SortedMap<String, Integer> causes = new TreeMap<>();
+    for (Changed one : changed) {
+      one.changes().stream()
+          .map(Change::kind)
+          .distinct()
+          .forEach(kind -> counts.merge(kind, 1, Integer::sum));
+      one.rules().forEach(rule -> causes.merge(rule, 1, Integer::sum));
+    }
+    return new Comparison(
+        before.rulebook().hash(),
+        after.rulebook().hash(),
+        rules,
+        requirements.size(),
+        counts,
+        causes,
+        changed);
+  }
+
+  private Changed compared(Requirement requirement) {
+    Outline one = before.outline(requirement);
+    Outline other = after.outline(requirement);
+    List<Change> changes = changes(one, other);
+    if (changes.isEmpty()) {
+      return null;
+    }
+    Trace oldTrace = before.trace(one, other.picked());
+    Trace newTrace = after.trace(other, one.picked());
+    if (!Objects.equals(cards(one.picked()), cards(other.picked()))) {
+      excluded(one.picked(), newTrace.bars())
+          .forEach(rule -> changes.add(new Change(Kind.PICK_EXCLUDED, "", null, rule)));
+      excluded(other.picked(), oldTrace.bars())
+          .forEach(rule -> changes.add(new Change(Kind.PICK_EXCLUDED, "", rule, null)));
+    }
+    SortedSet<String> causes = new TreeSet<>(oldTrace.rules());
+    causes.addAll(newTrace.rules());
+    causes.retainAll(rules.keySet());
+    return new Changed(requirement.id(), requirement.title(), changes, List.copyOf(causes));
+  }
+
+  private static List<String> excluded(Picked cards, SortedSet<String> bars) {
+    return bars.stream().map(rule -> "%s by %s".formatted(cards.cards(), rule)).toList();
+  }
+
+  private static List<Change> changes(Outline one, Outline other) {
+    List<Change> changes = new ArrayList<>();
+    if (one.verdict() != other.verdict()) {
+      boolean feasible =
+          one.verdict() == Outcome.INFEASIBLE || other.verdict() == Outcome.INFEASIBLE;
+      changes.add(
+          new Change(
+              feasible ? Kind.FEASIBLE : Kind.VERDICT,
+              "",
+              one.verdict().word(),
+              other.verdict().word()));
+    }
+    if (!Objects.equals(cards(one.picked()), cards(other.picked()))) {
+      changes.add(new Change(Kind.PICK, "", cards(one.picked()), cards(other.picked())));
+    }
+    if (!Objects.equals(total(one.picked()), total(other.picked()))) {
+      changes.add(new Change(Kind.TOTAL, "", total(one.picked()), total(other.picked())));
+    }
+    said(one.warnings(), other.warnings(), changes, true);
+    said(one.conflicts(), other.conflicts(), changes, false);
+    return changes;
+  }
+
+  private static void said(
+      SortedMap<String, String> one,
+      SortedMap<String, String> other,
+      List<Change> changes,
+      boolean warnings) {
+    SortedSet<String> all = new TreeSet<>(one.keySet());
+    all.addAll(other.keySet());
+    for (String subject : all) {
+      String from = one.get(subject);
+      String to = other.get(subject);
+      if (!Objects.equals(from, to)) {
+        Kind kind = Kind.CONFLICT;
+        if (warnings) {
+          kind =
+              from == null
+                  ? Kind.WARNING_ADDED
+                  : to == null ? Kind.WARNING_GONE : Kind.WARNING_CHANGED;
+        }
+        changes.add(new Change(kind, subject, from, to));
+      }
+    }
+  }
+
+  private static String cards(Picked picked) {
+    return picked == null ? null : picked.cards();
+  }
+
+  private static String total(Picked picked) {
+    return picked == null ? null : picked.totalUsd() + " USD";
+  }
+
+  /** What became of the rules that differ in anything but comments and blanks. */
+  private static SortedMap<String, String> rules(Rulebook before, Rulebook after) {
+    Map<String, List<String>> old = words(before);
+    Map<String, List<String>> now = words(after);
+    SortedMap<String, String> rules = new TreeMap<>();
+    old.forEach(
+        (rule, words) -> {
+          if (!now.containsKey(rule)) {
+            rules.put(rule, "removed");
+          } else if (!now.get(rule).equals(words)) {
+            rules.put(rule, "changed");
+          }
+        });
+    now.keySet().stream()
+        .filter(rule -> !old.containsKey(rule))
+        .forEach(rule -> rules.put(rule, "added"));
+    return rules;
+  }
+
+  /** What each rule is made of, with the imports and declared types that all of them share. */
+  private static Map<String, List<String>> words(Rulebook rulebook) {
+    Map<String, List<String>> words = new TreeMap<>();
+    SortedMap<String, List<String>> types = new TreeMap<>();
+    for (RuleFile file : rulebook.files()) {
+      file.model().types().forEach(type -> types.put(type.name(), file.model().words(type.span())));
+    }
+    for (RuleFile file : rulebook.files()) {
+      for (RuleInfo rule : file.rules()) {
+        List<String> own = new ArrayList<>(file.model().words(file.model().rule(rule.id()).span()));
+        own.add(file.folder());
+        file.model().imports().stream()
+            .filter(imported -> own.contains(imported.simpleName()))
+            .forEach(imported -> own.add(imported.target()));
+        List<String> named = List.copyOf(own);
+        types.forEach(
+            (name, declared) -> {
+              if (named.contains(name)) {
+                own.addAll(declared);
+              }
+            });
+        words.put(rule.id(), own);
+      }
+    }
+    return words;
+  }
+}

@@ -1,9 +1,0 @@
-package dev.rigwright.cli;
-
-/** How records are printed. */
-enum LogFormat {
-  /** To read. */
-  TEXT,
-  /** For programs. */
-  JSON
-}

@@ -1,0 +1,287 @@
+package dev.rigwright.authoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rigwright.Home;
+import dev.rigwright.authoring.RulebookSource.State;
+import dev.rigwright.domain.Requirement;
+import dev.rigwright.engine.Advisor;
+import dev.rigwright.engine.Decision;
+import dev.rigwright.rulebook.RulebookException;
+import dev.rigwright.rulebook.RulebookException.Problem;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Live editing. The soak makes 60 edits; {@code -Drigwright.soak.edits=1000} makes it the full run.
+ */
+class RulebookSourceTest {
+
+  private static final String FILE = "cautions/soak.drl";
+  private static final Requirement WRITER =
+      Home.requirement("{\"models\": [{\"id\": \"qwen2.5-32b\"}], \"budgetUsd\": 2400}");
+
+  @TempDir Path rules;
+
+  @BeforeEach
+  void copy() throws IOException {
+    Path from = Home.PATH.resolve("rules");
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        Path to = rules.resolve(from.relativize(path).toString());
+        Files.createDirectories(to.getParent());
+        Files.copy(path, to);
+      }
+    }
+    edit(0, "");
+  }
+
+  private RulebookSource source(RulebookSource.Checker checker) {
+    Advisor shipped = Home.advisor();
+    return new RulebookSource(
+        rules,
+        rulebook -> new Advisor(rulebook, shipped.facts(), shipped.reader()),
+        checker,
+        Clock.systemUTC());
+  }
+
+  private static BlockingQueue<State> changes(RulebookSource source) {
+    BlockingQueue<State> changes = new LinkedBlockingQueue<>();
+    source.onChange(changes::add);
+    return changes;
+  }
+
+  private static State next(BlockingQueue<State> changes) throws InterruptedException {
+    State state = changes.poll(120, TimeUnit.SECONDS);
+    assertThat(state).as("a change is told").isNotNull();
+    return state;
+  }
+
+  /** Saves a rule that says a number, as an editor does: aside, then moved into place. */
+  private void edit(int number, String fault) throws IOException {
+    String text =
+        """
+        // Soak: which edit is in force.
+        //
+        // Reads      Requirement
+        // Concludes  Advice
+        package rigwright;
+
+        import dev.rigwright.domain.Requirement;
+        import function dev.rigwright.engine.Conclude.advice;
+
+        rule "soak/edit"
+            @severity( NOTE )
+            @says( "This is edit %d" )
+            @because( "It was saved" )
+            @source( "facts/README.md" )
+            @reviewed( "2026-11-22" )
+        when
+            Requirement( %s )
+        then
+            insertLogical( advice( kcontext, "edit" ) );
+        end
+        """
+            .formatted(number, fault);
+    Path aside = Files.writeString(rules.resolve("cautions/soak.tmp"), text);
+    Files.move(
+        aside,
+        rules.resolve(FILE),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String said(Decision decision) {
+    return decision.advice().stream()
+        .filter(said -> said.rule().equals("soak/edit"))
+        .map(Decision.Said::says)
+        .findFirst()
+        .orElse("nothing");
+  }
+
+  @Test
+  void a_good_edit_comes_into_force_and_a_bad_one_keeps_the_last_good_rulebook() throws Exception {
+    try (RulebookSource source = source(RulebookSource.NONE)) {
+      BlockingQueue<State> changes = changes(source);
+      Advisor before = source.advisor();
+      assertThat(said(before.decide(WRITER))).isEqualTo("This is edit 0");
+
+      edit(1, "");
+      State live = next(changes);
+      assertThat(live.refused()).isNull();
+      assertThat(said(live.advisor().decide(WRITER))).isEqualTo("This is edit 1");
+      assertThat(said(before.decide(WRITER))).as("the old one stays").isEqualTo("This is edit 0");
+
+      edit(2, "noSuchField == 1");
+      State refused = next(changes);
+      assertThat(refused.advisor()).isSameAs(live.advisor());
+      assertThat(refused.since()).isEqualTo(live.since());
+      assertThat(refused.refused().findings())
+          .anySatisfy(
+              finding -> {
+                assertThat(finding.file()).endsWith(FILE);
+                assertThat(finding.message()).contains("noSuchField");
+              });
+      assertThat(said(source.advisor().decide(WRITER))).isEqualTo("This is edit 1");
+
+      edit(3, "");
+      assertThat(next(changes).refused()).isNull();
+      assertThat(said(source.advisor().decide(WRITER))).isEqualTo("This is edit 3");
+    }
+  }
+
+  @Test
+  void a_failing_case_keeps_an_edit_out_and_says_which() throws Exception {
+    try (RulebookSource source = source(RulebookSource.NONE)) {
+      BlockingQueue<State> changes = changes(source);
+      Path avoid = rules.resolve("exclusions/avoid.drl");
+      String text = Files.readString(avoid);
+      Files.writeString(avoid, text.replace("vramGib <= 8,", "vramGib <= 12,"));
+      State refused = next(changes);
+      assertThat(refused.refused().findings())
+          .isNotEmpty()
+          .allSatisfy(
+              finding -> {
+                assertThat(finding.file()).endsWith("exclusions/avoid.cases.json");
+                assertThat(finding.line()).isGreaterThan(1);
+                assertThat(finding.message()).contains("avoid/eight-gb");
+              });
+      Files.writeString(avoid, text);
+      assertThat(next(changes).refused()).isNull();
+    }
+  }
+
+  @Test
+  void what_a_checker_finds_keeps_an_edit_out() throws Exception {
+    Problem problem = new Problem(FILE, 1, 1, "Not this one.");
+    try (RulebookSource source =
+        source(
+            (folder, files) ->
+                files.stream().anyMatch(file -> file.text().contains("This is edit 7"))
+                    ? List.of(problem)
+                    : List.of())) {
+      BlockingQueue<State> changes = changes(source);
+      edit(7, "");
+      assertThat(next(changes).refused().findings()).containsExactly(problem);
+      edit(8, "");
+      assertThat(next(changes).refused()).isNull();
+    }
+  }
+
+  @Test
+  void what_editors_leave_beside_their_files_wakes_nobody() throws Exception {
+    try (RulebookSource source = source(RulebookSource.NONE)) {
+      State before = source.state();
+      for (String name :
+          List.of(".soak.drl.swp", "soak.drl~", ".#soak.drl", "4913", "soak.tmp", "#soak.drl#")) {
+        Files.writeString(rules.resolve("cautions").resolve(name), "rule rubbish");
+      }
+      assertThat(source.refresh()).isSameAs(before);
+    }
+  }
+
+  @Test
+  void a_folder_of_broken_rules_is_no_beginning() throws Exception {
+    edit(1, "noSuchField == 1");
+    assertThatThrownBy(() -> source(RulebookSource.NONE).close())
+        .isInstanceOf(RulebookException.class)
+        .hasMessageContaining("noSuchField");
+  }
+
+  @Test
+  void under_constant_deciding_no_edit_mixes_rules_or_loses_a_decision_or_leaks() throws Exception {
+    int edits = Integer.getInteger("rigwright.soak.edits", 60);
+    Map<String, String> good = new ConcurrentHashMap<>();
+    List<String> wrong = new ArrayList<>();
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger answered = new AtomicInteger();
+    AtomicBoolean over = new AtomicBoolean();
+    try (RulebookSource source = source(RulebookSource.NONE)) {
+      BlockingQueue<State> changes = changes(source);
+      good.put(source.state().rulebook().hash(), "This is edit 0");
+      List<Thread> deciding = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        Thread thread =
+            new Thread(
+                () -> {
+                  while (!over.get()) {
+                    asked.incrementAndGet();
+                    Advisor advisor = source.advisor();
+                    Decision decision = advisor.decide(WRITER);
+                    String number = advisor.rulebook().rule("soak/edit").says();
+                    if (!said(decision).equals(number)
+                        || !decision.rulebook().equals(advisor.rulebook().hash())) {
+                      synchronized (wrong) {
+                        wrong.add(said(decision) + " by " + number);
+                      }
+                    }
+                    good.putIfAbsent(decision.rulebook(), "?" + number);
+                    answered.incrementAndGet();
+                  }
+                });
+        thread.start();
+        deciding.add(thread);
+      }
+      long[] early = null;
+      for (int i = 1; i <= edits; i++) {
+        boolean broken = i % 3 == 0;
+        edit(i, broken ? "noSuchField == " + i : "");
+        State state = next(changes);
+        if (broken) {
+          assertThat(state.refused()).as("edit %d is refused", i).isNotNull();
+        } else {
+          assertThat(state.refused()).as("edit %d is good", i).isNull();
+          good.put(state.rulebook().hash(), "This is edit " + i);
+        }
+        if (i == edits / 3 || edits < 3) {
+          early = held();
+        }
+      }
+      over.set(true);
+      for (Thread thread : deciding) {
+        thread.join();
+      }
+      long[] late = held();
+      System.out.printf(
+          "soak: %d edits, %d decisions; heap %d -> %d MB, classes %d -> %d%n",
+          edits, answered.get(), early[0] >> 20, late[0] >> 20, early[1], late[1]);
+      assertThat(wrong).isEmpty();
+      assertThat(answered.get()).isEqualTo(asked.get()).isPositive();
+      assertThat(good.values())
+          .as("decided by good rulebooks alone")
+          .noneMatch(s -> s.startsWith("?"));
+      assertThat(late[0]).as("heap").isLessThan(early[0] * 3 / 2 + (32 << 20));
+      assertThat(late[1]).as("loaded classes").isLessThan(early[1] + early[1] / 5);
+    }
+  }
+
+  /** Bytes and classes that are held after everything that may go has gone. */
+  private static long[] held() throws InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      Thread.sleep(100);
+    }
+    return new long[] {
+      ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+      ManagementFactory.getClassLoadingMXBean().getLoadedClassCount()
+    };
+  }
+}
