@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
       ClaimsCommand.class,
       RulesCommand.class,
       ReplayCommand.class,
+      WhatWouldCommand.class,
+      MarginsCommand.class,
       AuditCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
