@@ -290,7 +290,7 @@ final class Reckoner {
         return several;
       }
     }
-    throw new Unreadable(call.name());
+    return refused(call.name(), arguments);
   }
 
   /** {@code List.of( … )} with any number of elements. */
@@ -329,7 +329,15 @@ final class Reckoner {
         }
       }
     }
-    throw new Unreadable("new " + type.getSimpleName());
+    return refused("new " + type.getSimpleName(), arguments);
+  }
+
+  /** What takes a number takes no unknown one; anything else is not known here. */
+  private static Object refused(String what, List<Object> arguments) {
+    if (arguments.contains(null)) {
+      throw new IllegalArgumentException(what + " of something unknown");
+    }
+    throw new Unreadable(what);
   }
 
   private static boolean fits(Class<?>[] parameters, List<Object> arguments) {

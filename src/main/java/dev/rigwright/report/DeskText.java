@@ -75,13 +75,8 @@ public final class DeskText {
   }
 
   private void row(String field, String now, String from, String to, Look look) {
-    page.paragraph(
-        "",
-        "",
-        "%-26s\u00a0%12s\u00a0%12s\u00a0%12s"
-            .formatted(field, now, from, to)
-            .replace(' ', '\u00a0'),
-        look);
+    String row = "%-26s %12s %12s %12s".formatted(field, now, from, to);
+    page.pieces(List.of(page.piece(row, look)));
   }
 
   private static String end(Edge edge) {
