@@ -29,6 +29,9 @@ import java.util.function.Function;
  */
 final class Comparisons {
 
+  /** The outcome of a comparison of what is not known or not there. */
+  private static final String NONE = "none";
+
   private final Map<String, RuleParts> rules;
   private final Retold retold;
   private final long from;
@@ -267,7 +270,7 @@ final class Comparisons {
       }
       return String.valueOf(reckoner.value(leaf, now, variables));
     } catch (IllegalArgumentException | NullPointerException none) {
-      return "none";
+      return NONE;
     }
   }
 
@@ -319,7 +322,10 @@ final class Comparisons {
       next = far;
       turning.clear();
     }
-    turning.add(turn.rule);
+    // What is no more there to be compared follows from a comparison that turned before it.
+    if (!outcome(turn, far).equals(NONE)) {
+      turning.add(turn.rule);
+    }
   }
 
   /** One rule over the facts. */
