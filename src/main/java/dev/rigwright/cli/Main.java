@@ -31,6 +31,8 @@ import picocli.CommandLine.Command;
       WhyNotCommand.class,
       WhatIfCommand.class,
       ReplayCommand.class,
+      WhatWouldCommand.class,
+      MarginsCommand.class,
       AuditCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")

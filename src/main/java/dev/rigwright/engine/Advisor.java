@@ -319,7 +319,7 @@ public final class Advisor {
   }
 
   /** The requirement with the models to try, the largest first, where it names none. */
-  private List<Requirement> tried(Requirement requirement) {
+  List<Requirement> tried(Requirement requirement) {
     if (!requirement.models().isEmpty()) {
       return List.of(requirement);
     }

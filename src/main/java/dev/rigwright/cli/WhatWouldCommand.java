@@ -1,0 +1,60 @@
+package dev.rigwright.cli;
+
+import dev.rigwright.audit.DecisionLog;
+import dev.rigwright.audit.WhatWould;
+import dev.rigwright.facts.Json;
+import dev.rigwright.report.DeskText;
+import dev.rigwright.report.TextReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What would have made a decision end otherwise. */
+@Command(
+    name = "what-would",
+    description =
+        "The smallest change of each field, on its own, that would bring about a card or a verdict; each proven by deciding again.",
+    mixinStandardHelpOptions = true)
+final class WhatWouldCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private LogOptions log;
+
+  @Parameters(
+      paramLabel = "ID",
+      description =
+          "A decision's id or its beginning, a record's number (12), or a requirement's id.")
+  private String id;
+
+  @Option(
+      names = "--for",
+      required = true,
+      paramLabel = "CARD|VERDICT",
+      description = "A card, as rtx-4090 or \"2x rtx-4090\"; or recommended, keep or infeasible.")
+  private String wanted;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private TextOrJson format;
+
+  @Override
+  public Integer call() {
+    try (DecisionLog opened = log.read()) {
+      WhatWould what = WhatWould.of(opened.rederive(opened.newest(id)), wanted, Steps.to(spec));
+      spec.commandLine()
+          .getOut()
+          .println(
+              (format == TextOrJson.JSON
+                      ? Json.MAPPER.valueToTree(what).toPrettyString()
+                      : DeskText.of(what, TextReport.Style.of(System.console() != null)))
+                  .stripTrailing());
+      return what.possible() ? ExitCode.DONE : ExitCode.NEGATIVE;
+    }
+  }
+}

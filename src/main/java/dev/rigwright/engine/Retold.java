@@ -1,0 +1,292 @@
+package dev.rigwright.engine;
+
+import dev.rigwright.domain.Conclusion;
+import dev.rigwright.domain.Requirement;
+import dev.rigwright.engine.Pass.Made;
+import dev.rigwright.engine.Reckoner.Unreadable;
+import dev.rigwright.rulebook.Expr;
+import dev.rigwright.rulebook.RuleModel.Accumulate;
+import dev.rigwright.rulebook.RuleModel.Binding;
+import dev.rigwright.rulebook.RuleModel.Pattern;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * What the facts of a pass would say for another value of a number, as long as the same matches
+ * hold: each is concluded again from the consequence of its rule, with what its match would hold
+ * then. No rule is matched.
+ */
+final class Retold {
+
+  /** In place of a fact that cannot be concluded for a value. */
+  static final Object GONE = new Object();
+
+  private final Pass pass;
+  private final LongFunction<Requirement> requirement;
+  private final long from;
+  private final String field;
+  private final Map<String, RuleParts> rules;
+  private final Map<Object, Map<Long, Object>> told = new IdentityHashMap<>();
+  private final SortedSet<String> unreadable = new TreeSet<>();
+  private final Set<String> moving = new HashSet<>();
+  private final Map<Object, Boolean> moves = new IdentityHashMap<>();
+
+  /**
+   * Facts to retell.
+   *
+   * @param field the number's path in the requirement
+   * @param requirement the pass's own with another value
+   * @param from the value that they stand for
+   */
+  Retold(
+      Map<String, RuleParts> rules,
+      Pass pass,
+      String field,
+      LongFunction<Requirement> requirement,
+      long from) {
+    this.field = field;
+    this.rules = rules;
+    this.pass = pass;
+    this.requirement = requirement;
+    this.from = from;
+  }
+
+  /** Rules whose consequence cannot be computed here. */
+  SortedSet<String> unreadable() {
+    return unreadable;
+  }
+
+  private RuleParts parts(String rule) {
+    return rules.get(rule);
+  }
+
+  /** What a fact says for a value; the fact itself where nothing of it depends on that. */
+  Object at(Object fact, long value) {
+    if (value == from || !touched(fact)) {
+      return fact;
+    }
+    Map<Long, Object> known = told.computeIfAbsent(fact, one -> new HashMap<>());
+    Object retold = known.get(value);
+    if (retold == null) {
+      retold = concluded(fact, value);
+      known.put(value, retold);
+    }
+    return retold;
+  }
+
+  /**
+   * The same.
+   *
+   * @throws IllegalArgumentException if there is no such fact for the value
+   */
+  Object there(Object fact, long value) {
+    Object there = at(fact, value);
+    if (there == GONE) {
+      throw new IllegalArgumentException("no such fact");
+    }
+    return there;
+  }
+
+  private Object concluded(Object fact, long value) {
+    if (fact == pass.requirement()) {
+      return requirement.apply(value);
+    }
+    Object first = null;
+    for (Made made : pass.made().get(fact)) {
+      try {
+        RuleParts rule = parts(made.rule());
+        Object one = rule.reckoner().value(rule.inserted(), null, variables(made, value));
+        if (first == null) {
+          first = one;
+        } else if (!same(first, one)) {
+          // Two rules that say the same now would not then: the one fact would become two.
+          unreadable.add(made.rule());
+        }
+      } catch (Unreadable unknown) {
+        unreadable.add(made.rule());
+        return fact;
+      } catch (IllegalArgumentException | NullPointerException missing) {
+        // What it is made of is not known then: its rule asks for that, and does not match.
+        return GONE;
+      }
+    }
+    return first;
+  }
+
+  /** Whether a fact is made from the requirement, directly or through others. */
+  private boolean touched(Object fact) {
+    Boolean known = moves.get(fact);
+    if (known != null) {
+      return known;
+    }
+    boolean touched = fact == pass.requirement();
+    moves.put(fact, touched);
+    // What is only said has values to show; no rule compares them.
+    if (!touched && !(fact instanceof Conclusion)) {
+      for (Made made : pass.made().getOrDefault(fact, List.of())) {
+        touched |= uses(made);
+      }
+      moves.put(fact, touched);
+    }
+    return touched;
+  }
+
+  /** Whether what a match concludes is made from something that is touched. */
+  private boolean uses(Made made) {
+    List<Object> items = parts(made.rule()).items();
+    Set<String> named = parts(made.rule()).named();
+    for (int i = 0; i < items.size() && i < made.matched().size(); i++) {
+      Object matched = made.matched().get(i);
+      if (items.get(i) instanceof Pattern pattern) {
+        boolean used = named.contains(pattern.variable());
+        for (Binding binding : pattern.bindings()) {
+          used |=
+              named.contains(binding.variable())
+                  && (matched != pass.requirement() || turned(binding.expression()));
+        }
+        if (used && touched(matched)) {
+          return true;
+        }
+      } else if (matched instanceof Collection<?> gathered) {
+        for (Object one : gathered) {
+          if (touched(one)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a part of the requirement depends on the number that is turned. */
+  private boolean turned(Expr of) {
+    if (of instanceof Expr.Path path) {
+      for (RecordComponent component : Requirement.class.getRecordComponents()) {
+        if (component.getName().equals(path.first())) {
+          return field.equals(path.name())
+              || field.startsWith(path.name() + ".")
+              || path.name().startsWith(field + ".");
+        }
+      }
+    }
+    return true;
+  }
+
+  private Function<String, Object> variables(Made made, long value) {
+    List<Object> items = parts(made.rule()).items();
+    Map<String, Object> facts = new HashMap<>();
+    Map<String, Binding> bindings = new HashMap<>();
+    Map<String, Object> owners = new HashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      Object matched = made.matched().get(i);
+      if (items.get(i) instanceof Pattern pattern) {
+        Object now = there(matched, value);
+        if (pattern.variable() != null) {
+          facts.put(pattern.variable(), now);
+        }
+        for (Binding binding : pattern.bindings()) {
+          bindings.put(binding.variable(), binding);
+          owners.put(binding.variable(), now);
+        }
+      } else if (matched instanceof Collection<?> gathered) {
+        List<Object> now = new ArrayList<>();
+        gathered.forEach(one -> now.add(there(one, value)));
+        facts.put(((Accumulate) items.get(i)).results().get(0).variable(), now);
+      }
+    }
+    Reckoner reckoner = parts(made.rule()).reckoner();
+    return new Function<>() {
+      @Override
+      public Object apply(String name) {
+        if (facts.containsKey(name)) {
+          return facts.get(name);
+        }
+        Binding binding = bindings.get(name);
+        if (binding == null) {
+          throw new Unreadable(name);
+        }
+        return reckoner.value(binding.expression(), owners.get(name), this);
+      }
+    };
+  }
+
+  /**
+   * Learns which components of which types say something else for another value. Of what is equal
+   * at both ends nothing moves in between: every number that rules compare rises or falls with a
+   * number of the requirement, as long as the same matches hold.
+   *
+   * @return the types' simple names, and the components as {@code Type.component}
+   */
+  Set<String> moving(long value) {
+    moving.clear();
+    for (Object fact : pass.facts()) {
+      if (touched(fact)) {
+        Object then = at(fact, value);
+        if (then != fact) {
+          compare(fact, then);
+        }
+      }
+    }
+    return moving;
+  }
+
+  private void compare(Object now, Object then) {
+    String type = now.getClass().getSimpleName();
+    if (then == GONE || !now.getClass().isRecord()) {
+      if (!now.equals(then)) {
+        moving.add(type);
+        moving.add(type + ".*");
+      }
+      return;
+    }
+    for (RecordComponent component : now.getClass().getRecordComponents()) {
+      if (!same(
+          Reckoner.property(now, component.getName()),
+          Reckoner.property(then, component.getName()))) {
+        moving.add(type);
+        moving.add(type + "." + component.getName());
+      }
+    }
+  }
+
+  /** Whether two values say the same, whatever their own notion of being equal. */
+  static boolean same(Object one, Object other) {
+    if (one == other) {
+      return true;
+    }
+    if (one == null || other == null || one.getClass() != other.getClass()) {
+      return false;
+    }
+    if (one instanceof List<?> list) {
+      List<?> others = (List<?>) other;
+      boolean same = list.size() == others.size();
+      for (int i = 0; same && i < list.size(); i++) {
+        same = same(list.get(i), others.get(i));
+      }
+      return same;
+    }
+    if (one.getClass().isRecord()) {
+      for (RecordComponent component : one.getClass().getRecordComponents()) {
+        if (!same(
+            Reckoner.property(one, component.getName()),
+            Reckoner.property(other, component.getName()))) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return Objects.equals(one, other);
+  }
+}

@@ -1,0 +1,249 @@
+package dev.rigwright.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rigwright.Home;
+import dev.rigwright.domain.Outcome;
+import dev.rigwright.domain.Requirement;
+import dev.rigwright.engine.Outward.End;
+import dev.rigwright.engine.Outward.Point;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The interval in which the same is recommended, against deciding for each value of a grid. */
+class OutwardTest {
+
+  private final Advisor shipped = Home.advisor();
+
+  /** The interval of one number, and how it was found. */
+  private record Interval(Point start, long from, long to, SortedSet<String> oneByOne) {}
+
+  /** One number of a requirement, over some rules. */
+  private static final class Number {
+    private final Advisor advisor;
+    private final ObjectNode asked;
+    private final Dial dial;
+
+    Number(Advisor advisor, String json, String field) {
+      this.advisor = advisor;
+      asked = (ObjectNode) advisor.reader().parse(json.getBytes(StandardCharsets.UTF_8));
+      Requirement read = advisor.reader().read(asked, Home.TODAY);
+      Dial raw =
+          Dial.of(read).stream().filter(one -> one.field().equals(field)).findFirst().orElseThrow();
+      dial = Outward.accepted(raw, reading(raw));
+    }
+
+    private LongFunction<Requirement> reading(Dial of) {
+      return value -> advisor.reader().read(of.turned(asked, value), Home.TODAY);
+    }
+
+    Interval interval() {
+      Outward outward = new Outward(advisor, dial, reading(dial));
+      Point start = outward.at(dial.now());
+      SortedSet<String> oneByOne = new TreeSet<>();
+      long[] ends = new long[2];
+      for (boolean up : new boolean[] {false, true}) {
+        End end = outward.walk(start, up, point -> point.standing().same(start.standing()));
+        boolean other = !outward.at(end.reached()).standing().same(start.standing());
+        ends[up ? 1 : 0] = end.reached() - (other ? up ? 1 : -1 : 0);
+        oneByOne.addAll(end.oneByOne());
+      }
+      return new Interval(start, ends[0], ends[1], oneByOne);
+    }
+
+    /** What is said for a value, by the ordinary way of deciding. */
+    List<Object> said(long value) {
+      Outline outline = advisor.outline(reading(dial).apply(value));
+      List<Object> said = new ArrayList<>();
+      said.add(outline.verdict());
+      if (outline.verdict() != Outcome.INFEASIBLE) {
+        said.add(outline.asked().models());
+        said.add(outline.picked().label());
+        said.add(outline.picked().cards());
+      }
+      return said;
+    }
+  }
+
+  private static String file(String name) {
+    try {
+      return Files.readString(Home.PATH.resolve("facts/requirements/" + name + ".json"));
+    } catch (IOException missing) {
+      throw new AssertionError(missing);
+    }
+  }
+
+  /** Values all over an interval, closer to its ends and to the value itself. */
+  private static SortedSet<Long> grid(long now, long from, long to) {
+    SortedSet<Long> grid = new TreeSet<>();
+    for (long end : new long[] {from, to, now}) {
+      for (long step : new long[] {0, 1, 2, 130}) {
+        grid.add(end + step);
+        grid.add(end - step);
+      }
+    }
+    for (int i = 1; i < 4; i++) {
+      grid.add(from + (to - from) / 4 * i);
+      grid.add(from + (now - from) / 4 * i);
+      grid.add(now + Math.min(to - now, 4000) / 4 * i);
+    }
+    return new TreeSet<>(grid.subSet(from, to + 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "writer, budgetUsd",
+    "writer, users",
+    "writer, contextTokens",
+    "student, budgetUsd",
+    "small-team, users",
+    "firm-70b, contextTokens",
+    "batch-job, users",
+    "help-me-choose, budgetUsd",
+    "guide-to-the-letter, budgetUsd",
+    "clinic-voice-agent, promptTokens",
+    "weak-psu, owned.psuWatts",
+    "tight-limits, limits.maxSystemWatts",
+    "impossible, contextTokens",
+    "two-models, contextTokens"
+  })
+  void the_interval_is_that_of_deciding_for_each_value(String name, String field) {
+    String json = file(name);
+    Requirement read = Home.requirement(json);
+    if (Dial.of(read).stream()
+        .noneMatch(dial -> dial.field().equals(field) && dial.now() != null)) {
+      throw new AssertionError(name + " has no " + field);
+    }
+    Number number = new Number(shipped, json, field);
+    Interval interval = number.interval();
+    assertThat(interval.oneByOne()).as("no rule had to be tried value by value").isEmpty();
+    long now = number.dial.now();
+    List<Object> said = number.said(now);
+    for (long value : grid(now, interval.from(), interval.to())) {
+      assertThat(number.said(value))
+          .as("%s of %s at %d within %s", field, name, value, interval)
+          .isEqualTo(said);
+    }
+    if (interval.from() > number.dial.least()) {
+      assertThat(number.said(interval.from() - 1)).as("below %s", interval).isNotEqualTo(said);
+    }
+    if (interval.to() < number.dial.most()) {
+      assertThat(number.said(interval.to() + 1)).as("above %s", interval).isNotEqualTo(said);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"writer", "small-team"})
+  void up_to_64_users_every_single_one_was_decided_for(String name) {
+    Number number = new Number(shipped, file(name), "users");
+    Interval interval = number.interval();
+    List<Object> said = number.said(number.dial.now());
+    long from = number.dial.now();
+    while (from > 1 && number.said(from - 1).equals(said)) {
+      from--;
+    }
+    long to = number.dial.now();
+    while (to < 64 && number.said(to + 1).equals(said)) {
+      to++;
+    }
+    assertThat(List.of(interval.from(), Math.min(64, interval.to()))).containsExactly(from, to);
+  }
+
+  @Test
+  void a_number_that_no_rule_reads_may_be_anything() {
+    Interval interval = new Number(shipped, file("writer"), "electricityUsdPerKwh").interval();
+    assertThat(interval.from()).isZero();
+    assertThat(interval.to()).isEqualTo(1000);
+  }
+
+  @Test
+  void what_is_filled_in_changes_with_the_number() {
+    String json = "{\"budgetUsd\": 3000, \"models\": [{\"id\": \"qwen2.5-32b\"}]}";
+    Number number = new Number(shipped, json, "users");
+    Interval interval = number.interval();
+    List<Object> alone = number.said(1);
+    assertThat(alone)
+        .as("another engine, and so another format, serves two")
+        .isNotEqualTo(number.said(2));
+    assertThat(interval.to()).isEqualTo(1);
+  }
+
+  private static Advisor with(Path folder, String file, String rule) throws IOException {
+    Path rules = folder.resolve("rules");
+    try (var paths = Files.walk(Home.PATH.resolve("rules"))) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        Path target = rules.resolve(Home.PATH.resolve("rules").relativize(path).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(path, target);
+      }
+    }
+    Path edited = rules.resolve(file);
+    Files.writeString(edited, Files.readString(edited) + rule);
+    return Advisor.open(rules, Home.PATH.resolve("facts"));
+  }
+
+  private static final String REJECTED =
+      """
+
+      rule "budget/%s"
+          @severity( IMPORTANT )
+          @says( "Nobody pays {budget} USD" )
+          @because( "It is a rule of a test" )
+          @source( "requirement#/budgetUsd" )
+          @reviewed( "2026-11-22" )
+      when
+          Requirement( budgetUsd != null, $budget : budgetUsd, %s )
+          $finalist : Finalist( )
+      then
+          insertLogical( rejection( kcontext, $finalist ) );
+      end
+      """;
+
+  @Test
+  void a_window_within_the_way_is_seen_although_both_ends_are_alike(@TempDir Path folder)
+      throws IOException {
+    String window = "budgetUsd * 2 >= 5000, budgetUsd < 2503";
+    Advisor advisor = with(folder, "rejections/budget.drl", REJECTED.formatted("window", window));
+    Interval interval = new Number(advisor, file("writer"), "budgetUsd").interval();
+    assertThat(interval.oneByOne()).isEmpty();
+    assertThat(interval.to()).isEqualTo(2499);
+  }
+
+  @Test
+  void what_comes_and_goes_is_tried_value_by_value_and_said(@TempDir Path folder)
+      throws IOException {
+    Advisor advisor =
+        with(folder, "rejections/budget.drl", REJECTED.formatted("sevens", "budgetUsd % 50 == 7"));
+    Interval interval = new Number(advisor, file("writer"), "budgetUsd").interval();
+    assertThat(interval.oneByOne()).containsExactly("budget/sevens");
+    assertThat(List.of(interval.from(), interval.to())).containsExactly(2358L, 2406L);
+  }
+
+  @Test
+  void a_decision_at_a_value_is_that_of_the_one_decision_function() {
+    for (String name : List.of("writer", "small-team", "help-me-choose", "enough-already")) {
+      Number number = new Number(shipped, file(name), "contextTokens");
+      Outward outward = new Outward(shipped, number.dial, number.reading(number.dial));
+      for (long value : new long[] {512, 8192, 16384}) {
+        Standing standing = outward.at(value).standing();
+        Standing decided = Standing.of(shipped.decide(number.reading(number.dial).apply(value)));
+        assertThat(standing.same(decided)).as("%s at %d", name, value).isTrue();
+        assertThat(Objects.equals(standing.totalUsd(), decided.totalUsd())).isTrue();
+      }
+    }
+  }
+}
