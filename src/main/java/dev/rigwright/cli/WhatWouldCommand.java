@@ -34,7 +34,7 @@ final class WhatWouldCommand implements Callable<Integer> {
       names = "--for",
       required = true,
       paramLabel = "CARD|VERDICT",
-      description = "A card, as rtx-4090 or \"2x rtx-4090\"; or recommended, keep or infeasible.")
+      description = "A card as people name it, several with their count before; or recommended, keep or infeasible.")
   private String wanted;
 
   @Option(
