@@ -34,7 +34,8 @@ final class WhatWouldCommand implements Callable<Integer> {
       names = "--for",
       required = true,
       paramLabel = "CARD|VERDICT",
-      description = "A card as people name it, several with their count before; or recommended, keep or infeasible.")
+      description =
+          "A card as people name it, several with their count before; or recommended, keep or infeasible.")
   private String wanted;
 
   @Option(
