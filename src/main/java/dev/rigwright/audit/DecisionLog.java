@@ -54,6 +54,9 @@ public final class DecisionLog implements AutoCloseable {
   /** Compiled rules take memory, and time to compile: enough for records that take turns. */
   private static final int ADVISORS_KEPT = 4;
 
+  /** So many records are read at once; one takes some 60 KB. */
+  private static final int PAGE = 50;
+
   private final Path file;
   private final Connection connection;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
@@ -333,30 +336,32 @@ public final class DecisionLog implements AutoCloseable {
   }
 
   /**
-   * Goes through records in their order, one in memory at a time, all of one moment: what others
+   * Goes through records in their order, few in memory at a time, all of one moment: what others
    * append meanwhile is not among them.
    *
    * @param since the first moment, as {@link #moment} writes it; null for the beginning
    * @param until the first moment that is no more wanted; null for the end
    */
   public void each(String since, String until, Each each) {
-    synchronized (connection) {
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              "SELECT "
-                  + COLUMNS
-                  + " FROM record WHERE recorded_at >= ? AND recorded_at < ? ORDER BY sequence")) {
-        statement.setString(1, since == null ? "" : since);
-        statement.setString(2, until == null ? "~" : until);
-        try (ResultSet row = statement.executeQuery()) {
-          while (row.next()) {
-            each.take(Rows.read(row));
-          }
-        }
-      } catch (SQLException | IOException failed) {
-        throw LogDatabase.failed("read", file, failed);
+    long last = head().map(Recorded::sequence).orElse(0L);
+    long done = 0;
+    List<Recorded> page;
+    do {
+      page =
+          select(
+              "WHERE sequence > ? AND sequence <= ? AND recorded_at >= ? AND recorded_at < ?"
+                  + " ORDER BY sequence LIMIT ?",
+              done,
+              last,
+              since == null ? "" : since,
+              until == null ? "~" : until,
+              PAGE);
+      // Nothing is locked meanwhile: what is done with a record may need others of this log.
+      for (Recorded recorded : page) {
+        each.take(recorded);
+        done = recorded.sequence();
       }
-    }
+    } while (page.size() == PAGE);
   }
 
   /**
