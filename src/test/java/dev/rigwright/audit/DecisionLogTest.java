@@ -11,8 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +72,30 @@ class DecisionLogTest {
       assertThat(log.find(one.decisionId()).stream().map(Recorded::sequence))
           .containsExactly(1L, 2L);
     }
+  }
+
+  @Test
+  void others_use_a_log_while_one_goes_through_it_page_by_page() throws Exception {
+    Entry entry = Log.entry(Log.WRITER);
+    List<Long> seen = new ArrayList<>();
+    try (DecisionLog log = DecisionLog.open(file)) {
+      log.record(Home.advisor(), Collections.nCopies(120, entry));
+      log.each(
+          null,
+          null,
+          recorded -> {
+            seen.add(recorded.sequence());
+            if (recorded.sequence() == 60) {
+              assertThat(
+                      CompletableFuture.supplyAsync(() -> log.record(Home.advisor(), entry))
+                          .orTimeout(30, TimeUnit.SECONDS)
+                          .join()
+                          .sequence())
+                  .isEqualTo(121);
+            }
+          });
+    }
+    assertThat(seen).isEqualTo(LongStream.rangeClosed(1, 120).boxed().toList());
   }
 
   @Test
