@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -197,16 +198,7 @@ public final class Batch {
           for (Result result : results) {
             write(result, out, rejects, summary);
             if (summary.read() % SEGMENT == 0) {
-              new Checkpoint(
-                      run,
-                      from.today(),
-                      summary.read(),
-                      out.end(),
-                      rejects.end(),
-                      ids.end(),
-                      summary,
-                      false)
-                  .write(checkpointFile);
+              reached(from, summary, false, out, rejects, ids).write(checkpointFile);
             }
           }
           watcher.done(summary.read(), summary.rejected());
@@ -229,6 +221,21 @@ public final class Batch {
     publish(partFile, rejectsFile, summary);
     tidy(idsFile, checkpointFile);
     return new Outcome(summary, from.read(), false);
+  }
+
+  /** Brings all to the disk, and says how far that is. */
+  private static Checkpoint reached(
+      Checkpoint from, Summary summary, boolean finished, Part out, Part rejects, Part ids)
+      throws IOException {
+    return new Checkpoint(
+        from.run(),
+        from.today(),
+        summary.read(),
+        out.end(),
+        rejects.end(),
+        ids.end(),
+        summary,
+        finished);
   }
 
   /** What makes a run the same as another. */
@@ -347,8 +354,7 @@ public final class Batch {
 
   private void record(List<Result> results) {
     if (recording != null) {
-      recording.record(
-          results.stream().map(Result::entry).filter(java.util.Objects::nonNull).toList());
+      recording.record(results.stream().map(Result::entry).filter(Objects::nonNull).toList());
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A line of column names, then a requirement a line. The columns are the fields of a requirement,
@@ -33,6 +35,9 @@ import java.util.TreeMap;
  * the field out.
  */
 final class CsvInput implements Input {
+
+  private static final Pattern SEVERAL = Pattern.compile("(\\d{1,4})\\s*x\\s+(.+)");
+  private static final Pattern SIZE = Pattern.compile("\\d+(\\.\\d+)?[Bb]");
 
   private final CsvReader<CsvRecord> csv;
   private final Iterator<CsvRecord> records;
@@ -176,7 +181,8 @@ final class CsvInput implements Input {
 
   private static JsonNode number(String cell) {
     try {
-      return Json.MAPPER.readTree(cell).isNumber() ? Json.MAPPER.readTree(cell) : text(cell);
+      JsonNode read = Json.MAPPER.readTree(cell);
+      return read.isNumber() ? read : text(cell);
     } catch (IOException noNumber) {
       return text(cell);
     }
@@ -200,7 +206,7 @@ final class CsvInput implements Input {
     ObjectNode model = Json.MAPPER.createObjectNode();
     int at = one.lastIndexOf('@');
     String name = at < 0 ? one : one.substring(0, at).strip();
-    if (name.matches("\\d+(\\.\\d+)?[Bb]")) {
+    if (SIZE.matcher(name).matches()) {
       model.set("sizeB", number(name.substring(0, name.length() - 1)));
     } else {
       model.put("id", name);
@@ -213,8 +219,7 @@ final class CsvInput implements Input {
 
   private static JsonNode gpu(String one) {
     ObjectNode gpu = Json.MAPPER.createObjectNode();
-    java.util.regex.Matcher several =
-        java.util.regex.Pattern.compile("(\\d{1,4})\\s*x\\s+(.+)").matcher(one);
+    Matcher several = SEVERAL.matcher(one);
     if (several.matches()) {
       gpu.put("id", several.group(2).strip()).put("count", Integer.parseInt(several.group(1)));
     } else {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.BadInputException.Problem;
 import dev.rigwright.facts.RequirementReader;
+import java.util.List;
 
 /**
  * One requirement of an input, not judged yet.
@@ -34,7 +35,7 @@ record Item(long number, byte[] text, JsonNode tree, Problem refused) {
    */
   JsonNode given(RequirementReader reader) {
     if (refused != null) {
-      throw new BadInputException(java.util.List.of(refused));
+      throw new BadInputException(List.of(refused));
     }
     return tree == null ? reader.parse(text) : tree;
   }
