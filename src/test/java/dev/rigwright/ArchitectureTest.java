@@ -45,6 +45,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("cli")
           .definedBy("..cli..")
+          .layer("web")
+          .definedBy("..web..")
           .layer("desks")
           .definedBy("..authoring..", "..batch..", "..report..", "..accuracy..", "..audit..")
           .layer("engine")
@@ -58,13 +60,13 @@ class ArchitectureTest {
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("desks")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "web")
           .whereLayer("engine")
-          .mayOnlyBeAccessedByLayers("cli", "desks")
+          .mayOnlyBeAccessedByLayers("cli", "web", "desks")
           .whereLayer("sources")
-          .mayOnlyBeAccessedByLayers("cli", "desks", "engine")
+          .mayOnlyBeAccessedByLayers("cli", "web", "desks", "engine")
           .whereLayer("estimate")
-          .mayOnlyBeAccessedByLayers("cli", "desks", "engine", "sources");
+          .mayOnlyBeAccessedByLayers("cli", "web", "desks", "engine", "sources");
 
   @ArchTest
   static final ArchRule nobody_asks_the_clock_but_the_command_line =
