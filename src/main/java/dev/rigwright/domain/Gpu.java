@@ -73,9 +73,20 @@ public record Gpu(
   /** What stands in answers: the name with its memory, as in {@code RTX 3090 24 GB}. */
   public String label() {
     String plain = name.replace("GeForce ", "").replace("Radeon ", "").replace(" Generation", "");
-    return plain.matches(".*\\b\\d+ GB$") || vramGib == null
-        ? plain
-        : plain + " " + vramGib + " GB";
+    return vramGib == null || endsInMemory(plain) ? plain : plain + " " + vramGib + " GB";
+  }
+
+  /** Whether a name ends in a number of {@code GB}. */
+  private static boolean endsInMemory(String name) {
+    if (!name.endsWith(" GB")) {
+      return false;
+    }
+    int end = name.length() - " GB".length();
+    int digits = end;
+    while (digits > 0 && Character.isDigit(name.charAt(digits - 1))) {
+      digits--;
+    }
+    return digits < end && (digits == 0 || !Character.isLetter(name.charAt(digits - 1)));
   }
 
   @Override

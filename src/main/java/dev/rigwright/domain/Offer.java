@@ -1,6 +1,7 @@
 package dev.rigwright.domain;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -34,6 +35,8 @@ public record Offer(
     Confidence confidence,
     List<String> observations,
     String source) {
+
+  private static final String BETWEEN = "; ";
 
   public Offer {
     Objects.requireNonNull(itemId, "An offer needs an itemId.");
@@ -71,5 +74,17 @@ public record Offer(
               + highUsd
               + "). Maybe low and high were exchanged.");
     }
+  }
+
+  /** Where the prices behind it were published, one by one. */
+  public List<String> sources() {
+    List<String> sources = new ArrayList<>(2);
+    int from = 0;
+    for (int to = source.indexOf(BETWEEN); to >= 0; to = source.indexOf(BETWEEN, from)) {
+      sources.add(source.substring(from, to));
+      from = to + BETWEEN.length();
+    }
+    sources.add(source.substring(from));
+    return List.copyOf(sources);
   }
 }

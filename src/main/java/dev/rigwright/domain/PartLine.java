@@ -44,7 +44,7 @@ public record PartLine(
         offer.asOf(),
         offer.basis(),
         rating(part),
-        List.of(offer.source().split("; ")));
+        offer.sources());
   }
 
   /** Cards bought at an offer. */
@@ -62,7 +62,7 @@ public record PartLine(
         offer.asOf(),
         offer.basis(),
         0,
-        List.of(offer.source().split("; ")));
+        offer.sources());
   }
 
   /** A part that is there already and costs nothing. */

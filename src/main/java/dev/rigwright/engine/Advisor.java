@@ -43,6 +43,7 @@ public final class Advisor {
   private final List<Object> catalogue;
   private final Firing.Bounds bounds;
   private final Predicate<String> fires;
+  private final Sessions sessions;
 
   /** An advisor over rules and facts. */
   public Advisor(Rulebook rulebook, Facts facts, RequirementReader reader) {
@@ -65,6 +66,7 @@ public final class Advisor {
     this.reader = reader;
     this.catalogue = catalogue.stream().map(this::judged).toList();
     this.fires = null;
+    this.sessions = new Sessions(rulebook, this.catalogue, bounds);
   }
 
   private Advisor(Advisor other, Predicate<String> fires) {
@@ -74,6 +76,7 @@ public final class Advisor {
     this.reader = other.reader;
     this.catalogue = other.catalogue;
     this.fires = fires;
+    this.sessions = other.sessions;
   }
 
   /**
@@ -140,14 +143,25 @@ public final class Advisor {
 
   /** The answer, with or without the candidates that cannot matter. */
   Decision decide(Requirement requirement, Breadth breadth) {
-    Decision decision = null;
-    for (Requirement tried : tried(requirement)) {
-      decision = once(tried, breadth);
-      if (decision.verdict() != Outcome.INFEASIBLE) {
+    List<Requirement> all = tried(requirement);
+    int last = all.size() - 1;
+    for (Requirement tried : all.subList(0, last)) {
+      Decision decision =
+          session(
+              tried,
+              breadth,
+              session ->
+                  Glance.of(session).feasible()
+                      ? new Assembly(rulebook, facts, tried, session).decision()
+                      : null);
+      if (decision != null) {
         return decision;
       }
     }
-    return new Relaxations(this).relaxed(decision);
+    Decision decision = once(all.get(last), breadth);
+    return decision.verdict() == Outcome.INFEASIBLE
+        ? new Relaxations(this).relaxed(decision)
+        : decision;
   }
 
   /**
@@ -258,6 +272,14 @@ public final class Advisor {
     return result.get(0);
   }
 
+  /** The alternative of the lowest total in one pass of the rules; null where there is none. */
+  Decision.Recommendation cheapest(Requirement requirement) {
+    return session(
+        requirement,
+        new Breadth(false),
+        session -> new Assembly(rulebook, facts, requirement, session).cheapest());
+  }
+
   /** One pass of the rules, without looking for relaxations. */
   Decision once(Requirement requirement, Breadth breadth) {
     return session(
@@ -277,7 +299,12 @@ public final class Advisor {
 
   /** A session with facts beside those of the requirement. */
   <T> T session(Requirement requirement, Breadth breadth, List<?> beside, Use<T> use) {
-    return session(catalogue, requirement, breadth, beside, use);
+    if (fires != null) {
+      return session(catalogue, requirement, breadth, beside, use);
+    }
+    List<Object> facts = inputs(requirement, breadth);
+    facts.addAll(beside);
+    return sessions.with(facts, use::of);
   }
 
   /** A session in which nothing can be bought, so that only what is asked about is judged. */

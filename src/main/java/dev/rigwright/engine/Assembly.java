@@ -118,7 +118,13 @@ final class Assembly {
         decision(), proofs.read(proofs.facts(), true), List.copyOf(proofs.facts()));
   }
 
-  Decision decision() {
+  /** The alternative of the lowest total; null where there is none. */
+  Recommendation cheapest() {
+    gather();
+    return picks.containsKey(Label.CHEAPEST) ? view(Label.CHEAPEST) : null;
+  }
+
+  private void gather() {
     for (Object fact : proofs.facts()) {
       standing.computeIfAbsent(fact.getClass(), type -> new ArrayList<>()).add(fact);
     }
@@ -130,7 +136,10 @@ final class Assembly {
     all(Candidate.class).forEach(one -> conditions.put(one.id(), one.condition()));
     proof = proofs.read(roots());
     choosers = choosers();
+  }
 
+  Decision decision() {
+    gather();
     Outcome outcome = all(Verdict.class).get(0).outcome();
     GuideBuild guide = guide();
     Recommendation recommendation = recommendation(outcome, guide);
@@ -160,8 +169,10 @@ final class Assembly {
     return decision.identified();
   }
 
+  /** What stands of a type; every fact is kept under its own. */
+  @SuppressWarnings("unchecked")
   private <T> List<T> all(Class<T> type) {
-    return standing.getOrDefault(type, List.of()).stream().map(type::cast).toList();
+    return (List<T>) standing.getOrDefault(type, List.of());
   }
 
   /** What is said, and how it ends. */
@@ -366,8 +377,7 @@ final class Assembly {
   }
 
   private Cards cards(Build build) {
-    return new Cards(
-        build.gpu(), facts.gpuById().get(build.gpu()).label(), build.count(), build.condition());
+    return Cards.of(build, facts);
   }
 
   private Estimates estimates(Build build) {
@@ -465,18 +475,13 @@ final class Assembly {
     byRule.forEach(
         (id, bySubject) -> {
           RuleInfo rule = rulebook.rule(id);
-          List<Each> each =
-              bySubject.values().stream()
-                  .sorted(
-                      Comparator.comparing((Conclusion c) -> !first.contains(gpuOf(subject(c))))
-                          .thenComparing(c -> gpuOf(subject(c)))
-                          .thenComparing(this::subject)
-                          .thenComparing(c -> String.valueOf(condition(c))))
-                  .map(c -> new Each(subject(c), condition(c), says(c)))
-                  .distinct()
-                  .toList();
+          List<LeftOut> out = new ArrayList<>(bySubject.size());
+          bySubject.values().forEach(conclusion -> out.add(leftOut(conclusion, first)));
+          out.sort(LeftOut.ORDER);
+          List<Each> each = out.stream().map(LeftOut::each).distinct().toList();
           String says = each.get(0).says();
-          if (each.stream().map(Each::says).distinct().count() > 1) {
+          String all = says;
+          if (each.stream().anyMatch(one -> !one.says().equals(all))) {
             String name = Spoken.named(facts, each.get(0).subject()).toString();
             says =
                 (says.contains(name) ? says : name + ": " + says)
@@ -495,6 +500,27 @@ final class Assembly {
                   each));
         });
     return excluded;
+  }
+
+  /**
+   * What a rule leaves out, and what orders it.
+   *
+   * @param first whether the buyer asks about this card by itself
+   */
+  private record LeftOut(boolean first, String gpu, Each each) {
+
+    private static final Comparator<LeftOut> ORDER =
+        Comparator.comparing((LeftOut one) -> !one.first)
+            .thenComparing(LeftOut::gpu)
+            .thenComparing(one -> one.each.subject())
+            .thenComparing(one -> String.valueOf(one.each.condition()));
+  }
+
+  private LeftOut leftOut(Conclusion conclusion, Set<String> first) {
+    String subject = subject(conclusion);
+    String gpu = gpuOf(subject);
+    return new LeftOut(
+        first.contains(gpu), gpu, new Each(subject, condition(conclusion), says(conclusion)));
   }
 
   /** Of two that a rule says of the same cards, always the same one. */
@@ -518,6 +544,9 @@ final class Assembly {
   }
 
   private static String gpuOf(String subject) {
+    if (!Character.isDigit(subject.charAt(0))) {
+      return subject;
+    }
     Matcher several = SEVERAL.matcher(subject);
     return several.matches() ? several.group(2) : subject;
   }

@@ -1,5 +1,6 @@
 package dev.rigwright.engine;
 
+import dev.rigwright.domain.Build;
 import dev.rigwright.domain.Condition;
 import dev.rigwright.domain.Cooling;
 import dev.rigwright.domain.Fit;
@@ -11,6 +12,7 @@ import dev.rigwright.domain.PriceBasis;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.domain.Severity;
 import dev.rigwright.domain.Split;
+import dev.rigwright.facts.Facts;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -96,7 +98,13 @@ public record Decision(
       String id, String name, String bracket, long lowUsd, long highUsd, List<String> claims) {}
 
   /** So many cards of a kind. */
-  public record Cards(String id, String name, int count, Condition condition) {}
+  public record Cards(String id, String name, int count, Condition condition) {
+
+    static Cards of(Build build, Facts facts) {
+      String name = facts.gpuById().get(build.gpu()).label();
+      return new Cards(build.gpu(), name, build.count(), build.condition());
+    }
+  }
 
   /**
    * What the guide gives for the budget.

@@ -99,16 +99,16 @@ final class Estimates {
     double band = facts.figures().speedBandShare();
     double one = sizing.tokensPerSecond();
     return new SpeedView(
-        rounded(one, 2),
-        rounded(one * (1 - band), 2),
-        rounded(one * (1 + band), 2),
+        tokensPerSecond(one),
+        tokensPerSecond(one * (1 - band)),
+        tokensPerSecond(one * (1 + band)),
         sizing.promptTokensPerSecond() == null ? null : rounded(sizing.promptTokensPerSecond(), 0),
-        rounded(sizing.totalTokensPerSecond(), 2),
+        tokensPerSecond(sizing.totalTokensPerSecond()),
         sizing.firstTokenSeconds() == null ? null : rounded(sizing.firstTokenSeconds(), 1),
         String.join("; ", basis()),
         sizing.fullContextTokensPerSecond() == null
             ? null
-            : rounded(sizing.fullContextTokensPerSecond(), 2),
+            : tokensPerSecond(sizing.fullContextTokensPerSecond()),
         confident() ? "medium" : "low");
   }
 
@@ -159,6 +159,11 @@ final class Estimates {
         && gpu.vendor() == Vendor.NVIDIA
         && sizing.split() != Split.TENSOR
         && sizing.missingBytes() == 0;
+  }
+
+  /** A speed as answers show it. */
+  static double tokensPerSecond(double value) {
+    return rounded(value, 2);
   }
 
   static double gib(long bytes) {

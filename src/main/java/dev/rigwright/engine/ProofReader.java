@@ -3,6 +3,7 @@ package dev.rigwright.engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,10 +21,15 @@ import org.kie.api.runtime.rule.Match;
 /** Reads the grounds of facts from a session's truth maintenance, before the session is closed. */
 final class ProofReader {
 
-  private final Map<Object, InternalFactHandle> handles = new IdentityHashMap<>();
+  /** So many matched facts are looked through one by one for one that is there already. */
+  private static final int FEW = 12;
+
+  private final Map<Object, InternalFactHandle> handles;
 
   ProofReader(KieSession session) {
-    for (FactHandle handle : session.getFactHandles()) {
+    Collection<? extends FactHandle> all = session.getFactHandles();
+    handles = new IdentityHashMap<>(all.size());
+    for (FactHandle handle : all) {
       InternalFactHandle internal = (InternalFactHandle) handle;
       handles.put(internal.getObject(), internal);
     }
@@ -46,32 +52,36 @@ final class ProofReader {
    *     fulfilled an {@code exists}
    */
   Proof read(Collection<?> facts, boolean how) {
-    Map<Object, List<Ground>> grounds = new IdentityHashMap<>();
+    Map<Object, List<Ground>> grounds = new IdentityHashMap<>(handles.size());
     Deque<Object> open = new ArrayDeque<>(facts);
     while (!open.isEmpty()) {
       Object fact = open.poll();
-      if (grounds.containsKey(fact)) {
+      BeliefSet<?> beliefs = beliefs(fact);
+      if (beliefs == null || grounds.containsKey(fact)) {
         continue;
       }
-      List<Ground> why = grounds(fact, how);
-      if (why.isEmpty()) {
-        continue;
-      }
+      List<Ground> why = grounds(beliefs, how);
       grounds.put(fact, why);
-      why.forEach(ground -> open.addAll(ground.restsOn()));
+      for (Ground ground : why) {
+        open.addAll(ground.restsOn());
+      }
     }
     return new Proof(grounds);
   }
 
-  private List<Ground> grounds(Object fact, boolean how) {
+  /** What holds a fact up; null where nobody concluded it. */
+  private BeliefSet<?> beliefs(Object fact) {
     InternalFactHandle handle = handles.get(fact);
-    if (handle == null
-        || !(handle.getEqualityKey() instanceof TruthMaintenanceSystemEqualityKey key)
-        || key.getBeliefSet() == null) {
-      return List.of();
-    }
-    List<Ground> grounds = new ArrayList<>();
-    BeliefSet<?> beliefs = key.getBeliefSet();
+    return handle != null
+            && handle.getEqualityKey() instanceof TruthMaintenanceSystemEqualityKey key
+            && key.getBeliefSet() != null
+            && key.getBeliefSet().getFirst() != null
+        ? key.getBeliefSet()
+        : null;
+  }
+
+  private List<Ground> grounds(BeliefSet<?> beliefs, boolean how) {
+    List<Ground> grounds = new ArrayList<>(1);
     for (Object mode = beliefs.getFirst();
         mode instanceof SimpleMode simple;
         mode = simple.getNext()) {
@@ -86,17 +96,44 @@ final class ProofReader {
   /**
    * The matched facts; what an accumulate gathered stands in its result and is taken from there.
    */
-  private List<Object> evidence(Match match) {
-    Set<Object> facts = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
-    List<Object> ordered = new ArrayList<>();
-    for (Object matched : match.getObjects()) {
-      for (Object fact : matched instanceof Collection<?> gathered ? gathered : List.of(matched)) {
-        // What is only absent leaves the engine's own mark in the match; absence is no fact.
-        if (!(fact instanceof InitialFactImpl) && facts.add(fact)) {
-          ordered.add(fact);
+  private static List<Object> evidence(Match match) {
+    List<Object> matches = match.getObjects();
+    List<Object> ordered = new ArrayList<>(matches.size());
+    Set<Object> many = null;
+    for (Object matched : matches) {
+      // What is only absent leaves the engine's own mark in the match; absence is no fact.
+      if (matched instanceof Collection<?> gathered) {
+        if (many == null && ordered.size() + gathered.size() > FEW) {
+          many = Collections.newSetFromMap(new IdentityHashMap<>());
+          many.addAll(ordered);
         }
+        for (Object fact : gathered) {
+          add(ordered, many, fact);
+        }
+      } else if (!(matched instanceof InitialFactImpl)) {
+        add(ordered, many, matched);
       }
     }
     return ordered;
+  }
+
+  /**
+   * Adds a fact that is not there yet.
+   *
+   * @param many the same facts as a set, where they are too many to look through; else null
+   */
+  private static void add(List<Object> ordered, Set<Object> many, Object fact) {
+    if (many != null) {
+      if (many.add(fact)) {
+        ordered.add(fact);
+      }
+      return;
+    }
+    for (Object other : ordered) {
+      if (other == fact) {
+        return;
+      }
+    }
+    ordered.add(fact);
   }
 }

@@ -1,20 +1,22 @@
 package dev.rigwright.engine;
 
 import dev.rigwright.domain.Breadth;
+import dev.rigwright.domain.Build;
 import dev.rigwright.domain.CardCount;
 import dev.rigwright.domain.ConditionWish;
+import dev.rigwright.domain.Finalist;
 import dev.rigwright.domain.GuideCard;
 import dev.rigwright.domain.KvCacheType;
 import dev.rigwright.domain.Label;
 import dev.rigwright.domain.Limits;
 import dev.rigwright.domain.Model;
-import dev.rigwright.domain.Outcome;
 import dev.rigwright.domain.Policy;
 import dev.rigwright.domain.Quantization;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.domain.Role;
 import dev.rigwright.domain.Scope;
 import dev.rigwright.domain.WantedModel;
+import dev.rigwright.engine.Decision.Cards;
 import dev.rigwright.engine.Decision.Recommendation;
 import dev.rigwright.engine.Decision.Relaxation;
 import java.util.ArrayList;
@@ -76,19 +78,15 @@ final class Relaxations {
         .collect(Collectors.toSet());
   }
 
-  private Decision decide(Requirement requirement) {
-    return advisor.once(requirement, new Breadth(false));
+  private Glance decide(Requirement requirement) {
+    return advisor.session(requirement, new Breadth(false), Glance::of);
   }
 
-  private static boolean feasible(Decision decision) {
-    return decision.verdict() != Outcome.INFEASIBLE;
-  }
-
-  private boolean add(String field, Object from, Object to, Decision with) {
-    if (!feasible(with)) {
+  private boolean add(String field, Object from, Object to, Glance with) {
+    if (!with.feasible()) {
       return false;
     }
-    Recommendation bought = with.recommendation();
+    Build bought = with.recommended();
     found.add(
         new Relaxation(
             field,
@@ -96,7 +94,7 @@ final class Relaxations {
             to,
             with.verdict(),
             bought == null ? null : bought.totalUsd(),
-            bought == null ? List.of() : bought.gpus()));
+            bought == null ? List.of() : List.of(Cards.of(bought, advisor.facts()))));
     return true;
   }
 
@@ -105,25 +103,22 @@ final class Relaxations {
     if (r.budgetUsd() == null) {
       return;
     }
-    Recommendation cheapest = cheapest(decide(Changes.budget(r, null)));
+    Requirement asked = Changes.budget(r, null);
+    Finalist cheapest = decide(asked).picks().get(Label.CHEAPEST);
     if (cheapest == null) {
       return;
     }
     // A cheaper machine may have given way to this one; for less money it is the one there is.
-    for (Recommendation less = cheapest; less != null; ) {
-      cheapest = less;
-      less = cheapest(decide(Changes.budget(r, less.totalUsd() - 1)));
+    Requirement less = Changes.budget(r, cheapest.totalUsd() - 1);
+    for (Finalist next = decide(less).picks().get(Label.CHEAPEST); next != null; ) {
+      cheapest = next;
+      asked = less;
+      less = Changes.budget(r, cheapest.totalUsd() - 1);
+      next = decide(less).picks().get(Label.CHEAPEST);
     }
-    alternatives.add(cheapest);
-    Decision proven = decide(Changes.budget(r, cheapest.totalUsd()));
+    alternatives.add(advisor.cheapest(asked));
+    Glance proven = decide(Changes.budget(r, cheapest.totalUsd()));
     add("budgetUsd", r.budgetUsd(), cheapest.totalUsd(), proven);
-  }
-
-  private static Recommendation cheapest(Decision decision) {
-    return decision.alternatives().stream()
-        .filter(one -> one.label().equals(Label.CHEAPEST.word()))
-        .findFirst()
-        .orElse(null);
   }
 
   private void guideBudget(Requirement r) {
@@ -166,14 +161,14 @@ final class Relaxations {
 
   /** The largest value from 1 to {@code most} that is feasible; what is less is feasible too. */
   private int largest(int most, IntFunction<Requirement> with) {
-    if (most < 1 || !feasible(decide(with.apply(1)))) {
+    if (most < 1 || !decide(with.apply(1)).feasible()) {
       return 0;
     }
     int low = 1;
     int high = most;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if (feasible(decide(with.apply(middle)))) {
+      if (decide(with.apply(middle)).feasible()) {
         low = middle;
       } else {
         high = middle - 1;
@@ -250,9 +245,9 @@ final class Relaxations {
   private void limits(Requirement r, Set<String> blocking) {
     Limits l = r.limits();
     if (blocking.contains("limits.maxSystemWatts")) {
-      Decision open = decide(Changes.limits(r, without(l, "maxSystemWatts")));
-      if (feasible(open)) {
-        Integer watts = open.recommendation().power().systemWatts();
+      Glance open = decide(Changes.limits(r, without(l, "maxSystemWatts")));
+      if (open.feasible()) {
+        Integer watts = open.recommended().systemWatts();
         add("limits.maxSystemWatts", l.maxSystemWatts(), watts, open);
       }
     }
@@ -271,13 +266,10 @@ final class Relaxations {
     lifted(r, blocking, "maxGpuLengthMm", l.maxGpuLengthMm());
     lifted(r, blocking, "vendors", l.vendors().isEmpty() ? null : l.vendors());
     if (blocking.contains("limits.minTokensPerSecond")) {
-      Decision open = decide(Changes.limits(r, without(l, "minTokensPerSecond")));
+      Finalist open =
+          decide(Changes.limits(r, without(l, "minTokensPerSecond"))).picks().get(Label.FASTEST);
       double fastest =
-          open.alternatives().stream()
-              .filter(other -> other.label().equals("fastest"))
-              .mapToDouble(other -> Math.floor(other.speed().tokensPerSecond()))
-              .findFirst()
-              .orElse(0);
+          open == null ? 0 : Math.floor(Estimates.tokensPerSecond(open.sizing().tokensPerSecond()));
       if (fastest > 0) {
         Limits slower = limits(l, "minTokensPerSecond", l.maxGpus(), fastest);
         add(

@@ -30,6 +30,9 @@ public final class Spoken {
       if (gpu != null) {
         return gpu.label();
       }
+      if (text.isEmpty() || !Character.isDigit(text.charAt(0))) {
+        return value;
+      }
       Matcher several = SEVERAL.matcher(text);
       if (several.matches() && facts.gpuById().containsKey(several.group(2))) {
         return several.group(1) + "x " + facts.gpuById().get(several.group(2)).label();

@@ -18,24 +18,42 @@ public final class Wording {
   private static final Pattern BINDING = Pattern.compile("\\{([a-zA-Z][a-zA-Z0-9]*)}");
   private static final ThreadLocal<DecimalFormat> WHOLE = format("#,##0");
   private static final ThreadLocal<DecimalFormat> TENTHS = format("#,##0.0");
-  private static final Map<String, List<String>> NAMES = new ConcurrentHashMap<>();
+  private static final Map<String, Template> TEMPLATES = new ConcurrentHashMap<>();
+
+  /**
+   * A wording taken apart.
+   *
+   * @param texts what stands before, between and after the braces: one more than there are braces
+   * @param bindings the names in the braces, in order
+   * @param names the same, each once
+   */
+  private record Template(List<String> texts, List<String> bindings, List<String> names) {
+
+    static Template of(String wording) {
+      List<String> texts = new ArrayList<>();
+      List<String> bindings = new ArrayList<>();
+      Matcher matcher = BINDING.matcher(wording);
+      int from = 0;
+      while (matcher.find()) {
+        texts.add(wording.substring(from, matcher.start()));
+        bindings.add(matcher.group(1));
+        from = matcher.end();
+      }
+      texts.add(wording.substring(from));
+      return new Template(
+          List.copyOf(texts), List.copyOf(bindings), bindings.stream().distinct().toList());
+    }
+  }
 
   private Wording() {}
 
+  private static Template template(String wording) {
+    return TEMPLATES.computeIfAbsent(wording, Template::of);
+  }
+
   /** The names in the braces of a wording, each once, in order. */
   public static List<String> names(String template) {
-    return NAMES.computeIfAbsent(
-        template,
-        text -> {
-          List<String> names = new ArrayList<>();
-          Matcher matcher = BINDING.matcher(text);
-          while (matcher.find()) {
-            if (!names.contains(matcher.group(1))) {
-              names.add(matcher.group(1));
-            }
-          }
-          return List.copyOf(names);
-        });
+    return template(template).names();
   }
 
   /** The wording with its values. */
@@ -43,13 +61,12 @@ public final class Wording {
     if (template == null) {
       return "";
     }
-    Matcher matcher = BINDING.matcher(template);
-    StringBuilder text = new StringBuilder();
-    while (matcher.find()) {
-      matcher.appendReplacement(
-          text, Matcher.quoteReplacement(shown(values.get(matcher.group(1)))));
+    Template parts = template(template);
+    StringBuilder text = new StringBuilder(template.length() + 16);
+    for (int i = 0; i < parts.bindings().size(); i++) {
+      text.append(parts.texts().get(i)).append(shown(values.get(parts.bindings().get(i))));
     }
-    return matcher.appendTail(text).toString();
+    return text.append(parts.texts().get(parts.bindings().size())).toString();
   }
 
   /**
@@ -62,6 +79,9 @@ public final class Wording {
     if (value instanceof Double || value instanceof Float) {
       double number = ((Number) value).doubleValue();
       return (number == Math.rint(number) ? WHOLE : TENTHS).get().format(number);
+    }
+    if (value instanceof Integer small && small >= 0 && small < 1000) {
+      return small.toString();
     }
     if (value instanceof Number number) {
       return WHOLE.get().format(number);
