@@ -9,4 +9,11 @@ import java.util.Map;
  *     candidate's id
  */
 public record Exclusion(String rule, String subject, String bars, Map<String, Object> values)
-    implements Conclusion {}
+    implements Conclusion {
+
+  /** Of few fields: truth maintenance asks for it again and again. */
+  @Override
+  public int hashCode() {
+    return 31 * rule.hashCode() + bars.hashCode();
+  }
+}

@@ -89,8 +89,9 @@ final class Assembly {
   private final Rulebook rulebook;
   private final Facts facts;
   private final Requirement requirement;
+  private final KieSession session;
   private final ProofReader proofs;
-  private final Map<Class<?>, List<Object>> standing = new HashMap<>();
+  private final Map<Class<?>, List<?>> standing = new HashMap<>();
   private final Map<Label, Pick> picks = new HashMap<>();
   private final Map<String, Finalist> finalists = new HashMap<>();
   private final Map<String, GuideBuild> guideBuilds = new TreeMap<>();
@@ -104,18 +105,19 @@ final class Assembly {
     this.rulebook = rulebook;
     this.facts = facts;
     this.requirement = requirement;
+    this.session = session;
     this.proofs = new ProofReader(session);
   }
 
   /** The decision with how everything came about, and all facts that stand. */
   Explained explained() {
-    return new Explained(decision(), proofs.read(roots(), true), List.copyOf(proofs.facts()));
+    return new Explained(decision(), proofs.read(roots(), true), List.copyOf(session.getObjects()));
   }
 
   /** The same with the proof of everything that stands, also of what the decision left behind. */
   Explained explainedWhole() {
     return new Explained(
-        decision(), proofs.read(proofs.facts(), true), List.copyOf(proofs.facts()));
+        decision(), proofs.read(proofs.concluded(), true), List.copyOf(session.getObjects()));
   }
 
   /** The alternative of the lowest total; null where there is none. */
@@ -125,9 +127,6 @@ final class Assembly {
   }
 
   private void gather() {
-    for (Object fact : proofs.facts()) {
-      standing.computeIfAbsent(fact.getClass(), type -> new ArrayList<>()).add(fact);
-    }
     all(Pick.class).forEach(pick -> picks.put(pick.label(), pick));
     all(Finalist.class).forEach(finalist -> finalists.put(finalist.id(), finalist));
     all(GuideBuild.class).forEach(build -> guideBuilds.put(build.id(), build));
@@ -169,10 +168,10 @@ final class Assembly {
     return decision.identified();
   }
 
-  /** What stands of a type; every fact is kept under its own. */
+  /** What stands of a type. */
   @SuppressWarnings("unchecked")
   private <T> List<T> all(Class<T> type) {
-    return (List<T>) standing.getOrDefault(type, List.of());
+    return (List<T>) standing.computeIfAbsent(type, one -> List.copyOf(Glance.all(session, one)));
   }
 
   /** What is said, and how it ends. */

@@ -46,7 +46,8 @@ record Glance(Outcome verdict, Build recommended, Map<Label, Finalist> picks) {
         picks);
   }
 
-  private static <T> List<T> all(KieSession session, Class<T> type) {
+  /** What stands of a type. */
+  static <T> List<T> all(KieSession session, Class<T> type) {
     Collection<?> objects = session.getObjects(new ClassObjectFilter(type));
     List<T> all = new ArrayList<>(objects.size());
     objects.forEach(object -> all.add(type.cast(object)));

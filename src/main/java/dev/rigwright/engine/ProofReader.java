@@ -24,20 +24,22 @@ final class ProofReader {
   /** So many matched facts are looked through one by one for one that is there already. */
   private static final int FEW = 12;
 
-  private final Map<Object, InternalFactHandle> handles;
+  private final Map<Object, BeliefSet<?>> concluded = new IdentityHashMap<>();
 
   ProofReader(KieSession session) {
-    Collection<? extends FactHandle> all = session.getFactHandles();
-    handles = new IdentityHashMap<>(all.size());
-    for (FactHandle handle : all) {
-      InternalFactHandle internal = (InternalFactHandle) handle;
-      handles.put(internal.getObject(), internal);
+    for (FactHandle handle : session.getFactHandles()) {
+      if (((InternalFactHandle) handle).getEqualityKey()
+              instanceof TruthMaintenanceSystemEqualityKey key
+          && key.getBeliefSet() != null
+          && key.getBeliefSet().getFirst() != null) {
+        concluded.put(((InternalFactHandle) handle).getObject(), key.getBeliefSet());
+      }
     }
   }
 
-  /** All facts that stand in the session. */
-  Collection<Object> facts() {
-    return handles.keySet();
+  /** All facts that rules concluded. */
+  Collection<Object> concluded() {
+    return concluded.keySet();
   }
 
   /** The grounds of some facts and of everything below them. */
@@ -52,11 +54,11 @@ final class ProofReader {
    *     fulfilled an {@code exists}
    */
   Proof read(Collection<?> facts, boolean how) {
-    Map<Object, List<Ground>> grounds = new IdentityHashMap<>(handles.size());
+    Map<Object, List<Ground>> grounds = new IdentityHashMap<>(concluded.size());
     Deque<Object> open = new ArrayDeque<>(facts);
     while (!open.isEmpty()) {
       Object fact = open.poll();
-      BeliefSet<?> beliefs = beliefs(fact);
+      BeliefSet<?> beliefs = concluded.get(fact);
       if (beliefs == null || grounds.containsKey(fact)) {
         continue;
       }
@@ -67,17 +69,6 @@ final class ProofReader {
       }
     }
     return new Proof(grounds);
-  }
-
-  /** What holds a fact up; null where nobody concluded it. */
-  private BeliefSet<?> beliefs(Object fact) {
-    InternalFactHandle handle = handles.get(fact);
-    return handle != null
-            && handle.getEqualityKey() instanceof TruthMaintenanceSystemEqualityKey key
-            && key.getBeliefSet() != null
-            && key.getBeliefSet().getFirst() != null
-        ? key.getBeliefSet()
-        : null;
   }
 
   private List<Ground> grounds(BeliefSet<?> beliefs, boolean how) {

@@ -4,6 +4,7 @@ import dev.rigwright.domain.Breadth;
 import dev.rigwright.domain.Build;
 import dev.rigwright.domain.CardCount;
 import dev.rigwright.domain.ConditionWish;
+import dev.rigwright.domain.Engine;
 import dev.rigwright.domain.Finalist;
 import dev.rigwright.domain.GuideCard;
 import dev.rigwright.domain.KvCacheType;
@@ -20,7 +21,9 @@ import dev.rigwright.engine.Decision.Cards;
 import dev.rigwright.engine.Decision.Recommendation;
 import dev.rigwright.engine.Decision.Relaxation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
@@ -103,20 +106,16 @@ final class Relaxations {
     if (r.budgetUsd() == null) {
       return;
     }
-    Requirement asked = Changes.budget(r, null);
-    Finalist cheapest = decide(asked).picks().get(Label.CHEAPEST);
+    Recommendation cheapest = advisor.cheapest(Changes.budget(r, null));
     if (cheapest == null) {
       return;
     }
     // A cheaper machine may have given way to this one; for less money it is the one there is.
-    Requirement less = Changes.budget(r, cheapest.totalUsd() - 1);
-    for (Finalist next = decide(less).picks().get(Label.CHEAPEST); next != null; ) {
-      cheapest = next;
-      asked = less;
-      less = Changes.budget(r, cheapest.totalUsd() - 1);
-      next = decide(less).picks().get(Label.CHEAPEST);
+    for (Recommendation less = cheapest; less != null; ) {
+      cheapest = less;
+      less = advisor.cheapest(Changes.budget(r, less.totalUsd() - 1));
     }
-    alternatives.add(advisor.cheapest(asked));
+    alternatives.add(cheapest);
     Glance proven = decide(Changes.budget(r, cheapest.totalUsd()));
     add("budgetUsd", r.budgetUsd(), cheapest.totalUsd(), proven);
   }
@@ -141,53 +140,51 @@ final class Relaxations {
   }
 
   private void context(Requirement r) {
-    int steps = (r.contextTokens() - 1) / CONTEXT_STEP;
-    int most = largest(steps, step -> Changes.context(r, step * CONTEXT_STEP));
-    if (most > 0) {
-      add(
-          "contextTokens",
-          r.contextTokens(),
-          most * CONTEXT_STEP,
-          decide(Changes.context(r, most * CONTEXT_STEP)));
-    }
+    largest("contextTokens", r.contextTokens(), CONTEXT_STEP, tokens -> Changes.context(r, tokens));
   }
 
   private void users(Requirement r) {
-    int most = largest(r.users() - 1, users -> Changes.users(r, users));
-    if (most > 0) {
-      add("users", r.users(), most, decide(Changes.users(r, most)));
-    }
+    largest("users", r.users(), 1, users -> Changes.users(r, users));
   }
 
-  /** The largest value from 1 to {@code most} that is feasible; what is less is feasible too. */
-  private int largest(int most, IntFunction<Requirement> with) {
-    if (most < 1 || !decide(with.apply(1)).feasible()) {
-      return 0;
+  /**
+   * The largest multiple of a step below a value that is feasible; what is less is feasible too.
+   */
+  private void largest(String field, int from, int step, IntFunction<Requirement> with) {
+    int most = (from - 1) / step;
+    Glance least = most < 1 ? null : decide(with.apply(step));
+    if (least == null || !least.feasible()) {
+      return;
     }
-    int low = 1;
-    int high = most;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (decide(with.apply(middle)).feasible()) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    Map<Integer, Glance> seen = new HashMap<>(Map.of(1, least));
+    Finalist roomiest = least.picks().get(Label.ROOMIEST);
+    int near = roomiest == null ? most : Largest.scaled(step, roomiest.sizing()) / step;
+    int found =
+        Largest.of(
+            most,
+            near,
+            steps ->
+                seen.computeIfAbsent(steps, tried -> decide(with.apply(tried * step))).feasible());
+    add(field, from, found * step, seen.get(found));
   }
 
   private void kvCache(Requirement r) {
-    for (KvCacheType type : List.of(KvCacheType.Q8_0, KvCacheType.Q4_0)) {
-      boolean smaller =
-          r.kvCache() != type
-              && r.kvCache() != KvCacheType.Q4_0
-              && r.engine().word().equals("llama.cpp");
-      if (smaller
-          && add("kvCache", r.kvCache().word(), type.word(), decide(Changes.kvCache(r, type)))) {
-        return;
-      }
+    if (r.kvCache() == KvCacheType.Q4_0 || r.engine() != Engine.LLAMA_CPP) {
+      return;
     }
+    Glance smallest = decide(Changes.kvCache(r, KvCacheType.Q4_0));
+    if (!smallest.feasible()) {
+      return;
+    }
+    if (r.kvCache() != KvCacheType.Q8_0
+        && add(
+            "kvCache",
+            r.kvCache().word(),
+            KvCacheType.Q8_0.word(),
+            decide(Changes.kvCache(r, KvCacheType.Q8_0)))) {
+      return;
+    }
+    add("kvCache", r.kvCache().word(), KvCacheType.Q4_0.word(), smallest);
   }
 
   private void quantization(Requirement r) {
@@ -200,17 +197,40 @@ final class Relaxations {
     if (largest == null) {
       return;
     }
-    for (Quantization smaller : smaller(largest.quantization(), r)) {
-      List<WantedModel> models = new ArrayList<>(r.models());
-      models.set(models.indexOf(largest), new WantedModel(largest.id(), largest.role(), smaller));
-      if (add(
-          "models/" + r.models().indexOf(largest) + "/quantization",
-          largest.quantization().word(),
-          smaller.word(),
-          decide(Changes.models(r, models)))) {
+    int at = r.models().indexOf(largest);
+    List<Quantization> smaller = smaller(largest.quantization(), r);
+    int low = 0;
+    Glance found = smaller.isEmpty() ? null : decide(with(r, at, smaller.get(smaller.size() - 1)));
+    if (found == null || !found.feasible()) {
+      return;
+    }
+    // The widest format that is feasible; what is narrower is feasible too.
+    for (int high = smaller.size() - 1; ; ) {
+      if (low == high) {
+        add(
+            "models/" + at + "/quantization",
+            largest.quantization().word(),
+            smaller.get(high).word(),
+            found);
         return;
       }
+      int middle = (low + high) >>> 1;
+      Glance tried = decide(with(r, at, smaller.get(middle)));
+      if (tried.feasible()) {
+        high = middle;
+        found = tried;
+      } else {
+        low = middle + 1;
+      }
     }
+  }
+
+  /** The requirement with one of its models in another format. */
+  private static Requirement with(Requirement r, int model, Quantization quantization) {
+    List<WantedModel> models = new ArrayList<>(r.models());
+    WantedModel wanted = models.get(model);
+    models.set(model, new WantedModel(wanted.id(), wanted.role(), quantization));
+    return Changes.models(r, models);
   }
 
   private double params(WantedModel wanted) {

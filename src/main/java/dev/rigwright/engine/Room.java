@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
 
 /** What else a set of cards would hold, and what would make it hold more: by estimating again. */
 final class Room {
@@ -55,12 +54,14 @@ final class Room {
       }
     }
     int most = own == Integer.MAX_VALUE ? requirement.contextTokens() : own;
-    return largest(most, tokens -> fits(Changes.context(requirement, tokens)));
+    int tokens = requirement.contextTokens();
+    return Largest.of(most, scaled(tokens), more -> fits(Changes.context(requirement, more)));
   }
 
   /** The most sessions, each with the requirement's context, that fit; 0 where none does. */
   int mostUsers() {
-    return largest(MOST_USERS, users -> fits(Changes.users(requirement, users)));
+    return Largest.of(
+        MOST_USERS, scaled(requirement.users()), users -> fits(Changes.users(requirement, users)));
   }
 
   /**
@@ -77,8 +78,9 @@ final class Room {
       return null;
     }
     double seconds = limit;
-    return largest(
+    return Largest.of(
         MOST_USERS,
+        requirement.users(),
         users -> {
           Sizing sizing = sized(Changes.users(requirement, users));
           return sizing.missingBytes() == 0
@@ -232,23 +234,8 @@ final class Room {
     return new Workload(needs, changed.users());
   }
 
-  /** The largest number from 1 on that passes, where whatever passes passes for less as well. */
-  private static int largest(int most, IntPredicate passes) {
-    int low = 0;
-    int high = 1;
-    while (high <= most && passes.test(high)) {
-      low = high;
-      high = high > most / 2 ? Math.max(high + 1, most) : 2 * high;
-    }
-    high = Math.min(high, most + 1);
-    while (low + 1 < high) {
-      int middle = (low + high) >>> 1;
-      if (passes.test(middle)) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+  /** What fills the memory if the KV cache grows with it, as it nearly does. */
+  private int scaled(int with) {
+    return Largest.scaled(with, Speed.size(gpu, count, workload, requirement, facts.figures()));
   }
 }

@@ -22,7 +22,7 @@ public record Trace(SortedSet<String> rules, SortedSet<String> bars) {
     ProofReader reader = new ProofReader(session);
     List<Object> roots = new ArrayList<>();
     SortedSet<String> bars = new TreeSet<>();
-    for (Object fact : reader.facts()) {
+    for (Object fact : reader.concluded()) {
       if (Assembly.ROOTS.contains(fact.getClass())) {
         roots.add(fact);
       }
