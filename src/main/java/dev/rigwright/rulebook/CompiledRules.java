@@ -15,6 +15,7 @@ import java.io.ObjectStreamConstants;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -183,10 +184,14 @@ final class CompiledRules {
     return element.isPrimitive() || known(element.getName());
   }
 
-  private static Status status(FilterInfo asked) {
-    return asked.serialClass() == null || known(asked.serialClass())
-        ? Status.UNDECIDED
-        : Status.REJECTED;
+  /** Which classes may take part; asked for each object, so each class is looked at once. */
+  private static ObjectInputFilter filter() {
+    Map<Class<?>, Status> judged = new HashMap<>();
+    return asked ->
+        asked.serialClass() == null
+            ? Status.UNDECIDED
+            : judged.computeIfAbsent(
+                asked.serialClass(), type -> known(type) ? Status.UNDECIDED : Status.REJECTED);
   }
 
   private static Status textsAndCode(FilterInfo asked) {
@@ -221,7 +226,7 @@ final class CompiledRules {
 
     Reading(InputStream in, ClassLoader rules) throws IOException {
       super(in, rules);
-      setObjectInputFilter(CompiledRules::status);
+      setObjectInputFilter(filter());
       enableResolveObject(true);
     }
 
