@@ -43,8 +43,7 @@ class KeptRulesTest {
     assertThat(kept.rules()).isEqualTo(Home.advisor().rulebook().rules());
     Advisor one = new Advisor(kept, Home.advisor().facts(), Home.advisor().reader());
     Advisor other =
-        new Advisor(
-            Home.advisor().rulebook(), Home.advisor().facts(), Home.advisor().reader());
+        new Advisor(Home.advisor().rulebook(), Home.advisor().facts(), Home.advisor().reader());
     List<String> sample = Files.readAllLines(Home.PATH.resolve("facts/requirements/sample.jsonl"));
     assertThat(sample).hasSizeGreaterThan(100);
     for (int i = 0; i < sample.size(); i += STEP) {
