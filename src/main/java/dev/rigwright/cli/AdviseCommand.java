@@ -13,7 +13,6 @@ import dev.rigwright.report.JsonReport;
 import dev.rigwright.report.MarkdownReport;
 import dev.rigwright.report.TextReport;
 import dev.rigwright.rulebook.Rulebook;
-import dev.rigwright.rulebook.RulebookReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -103,8 +102,7 @@ final class AdviseCommand implements Callable<Integer> {
       }
     }
     // Compiling the rules takes longest; it needs nothing that is read here.
-    CompletableFuture<Rulebook> rulebook =
-        CompletableFuture.supplyAsync(() -> RulebookReader.read(home.rules()));
+    CompletableFuture<Rulebook> rulebook = CompletableFuture.supplyAsync(home::readRules);
     Facts facts = home.readFacts();
     RequirementReader reader = RequirementReader.of(facts, home.facts());
     List<Asked> requirements = new ArrayList<>();

@@ -3,6 +3,10 @@ package dev.rigwright.cli;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.facts.Facts;
 import dev.rigwright.facts.FactsReader;
+import dev.rigwright.facts.RequirementReader;
+import dev.rigwright.rulebook.RuleCache;
+import dev.rigwright.rulebook.Rulebook;
+import dev.rigwright.rulebook.RulebookReader;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -63,9 +67,19 @@ final class HomeOptions {
     return home();
   }
 
+  /**
+   * The rules, compiled now or before.
+   *
+   * @throws dev.rigwright.rulebook.RulebookException if a file cannot be used
+   */
+  Rulebook readRules() {
+    return RulebookReader.read(rules(), RuleCache.ofUser());
+  }
+
   /** Rules and facts together. */
   Advisor advisor() {
-    return Advisor.open(rules(), facts(), own);
+    Facts facts = readFacts();
+    return new Advisor(readRules(), facts, RequirementReader.of(facts, facts()));
   }
 
   private Path home() {

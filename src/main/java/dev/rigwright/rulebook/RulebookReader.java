@@ -69,11 +69,48 @@ public final class RulebookReader {
    *     line and column
    */
   public static Rulebook read(Path folder) {
+    return read(folder, RuleCache.none());
+  }
+
+  /**
+   * Reads and compiles the rules below a folder, or takes them from where they were kept compiled.
+   *
+   * @throws RulebookException if a file cannot be read, parsed or compiled; the problems have file,
+   *     line and column
+   */
+  public static Rulebook read(Path folder, RuleCache cache) {
     Map<String, String> texts = texts(folder);
     try {
-      return compile(parse(folder, texts));
+      Rulebook kept = kept(folder, texts, cache);
+      return kept == null ? compile(parse(folder, texts), cache) : kept;
     } catch (RulebookException broken) {
       throw exact(folder, texts, broken);
+    }
+  }
+
+  /** Rules that were kept compiled, once the guard has been over their texts; else null. */
+  private static Rulebook kept(Path folder, Map<String, String> texts, RuleCache cache) {
+    String hash = fingerprint(texts);
+    byte[] compiled = cache.find(hash);
+    if (compiled == null) {
+      return null;
+    }
+    // What the engine's parser and compiler had to say of these texts was said before.
+    List<RuleFile> files = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    texts.forEach(
+        (path, text) -> {
+          FileModel model = ModelReader.read(path, text);
+          files.add(new RuleFile(path, text, model, infos(folder, model, problems)));
+        });
+    if (!problems.isEmpty()) {
+      return null;
+    }
+    refuseUnsafe(models(files));
+    try {
+      return new Rulebook(files, byId(files), CompiledRules.base(compiled), hash);
+    } catch (IOException unusable) {
+      return null;
     }
   }
 
@@ -201,8 +238,25 @@ public final class RulebookReader {
    * rule's job.
    */
   public static Rulebook compile(List<RuleFile> files) {
+    return compile(files, RuleCache.none());
+  }
+
+  private static Rulebook compile(List<RuleFile> files, RuleCache cache) {
     refuseUnsafe(models(files));
-    return build(files);
+    Reuse keeping =
+        new Reuse() {
+          @Override
+          public void built(KnowledgeBuilder builder) {
+            if (cache.keeps()) {
+              try {
+                cache.keep(hash(files), CompiledRules.bytes(builder, files));
+              } catch (IOException cannot) {
+                // Some rules compile to what is not kept; they are compiled each time.
+              }
+            }
+          }
+        };
+    return build(files, keeping);
   }
 
   /** Refuses files that go beyond a rule's job. */
@@ -250,25 +304,8 @@ public final class RulebookReader {
   }
 
   static Rulebook build(List<RuleFile> files, Reuse reuse) {
-    Map<String, RuleInfo> rules = new LinkedHashMap<>();
+    Map<String, RuleInfo> rules = byId(files);
     List<Problem> problems = new ArrayList<>();
-    for (RuleFile file : files) {
-      for (RuleInfo rule : file.rules()) {
-        RuleInfo before = rules.put(rule.id(), rule);
-        if (before != null) {
-          problems.add(
-              new Problem(
-                  rule.file(),
-                  rule.line(),
-                  1,
-                  "The rule (%s) stands in %s already. Maybe one of them wants another name."
-                      .formatted(rule.id(), before.file())));
-        }
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new RulebookException(problems);
-    }
     ClassLoader loader = new SafeLoader(KnownClasses.LOADER);
     KnowledgeBuilderConfiguration configuration =
         KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, loader);
@@ -293,11 +330,37 @@ public final class RulebookReader {
       throw new RulebookException(problems);
     }
     reuse.built(builder);
-    InternalKnowledgeBase base =
-        KnowledgeBaseFactory.newKnowledgeBase(
-            RuleBaseFactory.newKnowledgeBaseConfiguration(null, loader));
+    InternalKnowledgeBase base = emptyBase(loader);
     base.addPackages(builder.getKnowledgePackages());
-    return new Rulebook(files, Collections.unmodifiableMap(rules), base, hash(files));
+    return new Rulebook(files, rules, base, hash(files));
+  }
+
+  static InternalKnowledgeBase emptyBase(ClassLoader loader) {
+    return KnowledgeBaseFactory.newKnowledgeBase(
+        RuleBaseFactory.newKnowledgeBaseConfiguration(null, loader));
+  }
+
+  private static Map<String, RuleInfo> byId(List<RuleFile> files) {
+    Map<String, RuleInfo> rules = new LinkedHashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (RuleFile file : files) {
+      for (RuleInfo rule : file.rules()) {
+        RuleInfo before = rules.put(rule.id(), rule);
+        if (before != null) {
+          problems.add(
+              new Problem(
+                  rule.file(),
+                  rule.line(),
+                  1,
+                  "The rule (%s) stands in %s already. Maybe one of them wants another name."
+                      .formatted(rule.id(), before.file())));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new RulebookException(problems);
+    }
+    return Collections.unmodifiableMap(rules);
   }
 
   /**
