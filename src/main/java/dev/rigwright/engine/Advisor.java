@@ -272,14 +272,6 @@ public final class Advisor {
     return result.get(0);
   }
 
-  /** The alternative of the lowest total in one pass of the rules; null where there is none. */
-  Decision.Recommendation cheapest(Requirement requirement) {
-    return session(
-        requirement,
-        new Breadth(false),
-        session -> new Assembly(rulebook, facts, requirement, session).cheapest());
-  }
-
   /** One pass of the rules, without looking for relaxations. */
   Decision once(Requirement requirement, Breadth breadth) {
     return session(

@@ -13,6 +13,7 @@ import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.Rejection;
 import dev.rigwright.domain.Sizing;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.kie.api.runtime.rule.Match;
 import org.kie.api.runtime.rule.RuleContext;
@@ -86,8 +87,10 @@ public final class Conclude {
     }
     Match match = context.getMatch();
     Map<String, Object> values = new LinkedHashMap<>();
-    for (String name : Wording.names(says.toString())) {
-      values.put(name, match.getDeclarationValue("$" + name));
+    List<String> names = Wording.names(says.toString());
+    List<String> variables = Wording.variables(says.toString());
+    for (int i = 0; i < names.size(); i++) {
+      values.put(names.get(i), match.getDeclarationValue(variables.get(i)));
     }
     return values;
   }

@@ -106,18 +106,41 @@ final class Relaxations {
     if (r.budgetUsd() == null) {
       return;
     }
-    Recommendation cheapest = advisor.cheapest(Changes.budget(r, null));
+    Cheapest cheapest = cheapest(Changes.budget(r, null));
     if (cheapest == null) {
       return;
     }
     // A cheaper machine may have given way to this one; for less money it is the one there is.
-    for (Recommendation less = cheapest; less != null; ) {
+    for (Cheapest less = cheapest; less != null; ) {
       cheapest = less;
-      less = advisor.cheapest(Changes.budget(r, less.totalUsd() - 1));
+      less = less.least() ? null : cheapest(Changes.budget(r, less.machine().totalUsd() - 1));
     }
-    alternatives.add(cheapest);
-    Glance proven = decide(Changes.budget(r, cheapest.totalUsd()));
-    add("budgetUsd", r.budgetUsd(), cheapest.totalUsd(), proven);
+    long total = cheapest.machine().totalUsd();
+    alternatives.add(cheapest.machine());
+    add("budgetUsd", r.budgetUsd(), total, decide(Changes.budget(r, total)));
+  }
+
+  /**
+   * The alternative of the lowest total.
+   *
+   * @param least whether no other finalist costs less, not even one that gave way
+   */
+  private record Cheapest(Recommendation machine, boolean least) {}
+
+  private Cheapest cheapest(Requirement r) {
+    return advisor.session(
+        r,
+        new Breadth(false),
+        session -> {
+          Recommendation machine =
+              new Assembly(advisor.rulebook(), advisor.facts(), r, session).cheapest();
+          return machine == null
+              ? null
+              : new Cheapest(
+                  machine,
+                  Glance.all(session, Finalist.class).stream()
+                      .noneMatch(other -> other.totalUsd() < machine.totalUsd()));
+        });
   }
 
   private void guideBudget(Requirement r) {

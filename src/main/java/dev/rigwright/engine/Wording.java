@@ -26,8 +26,10 @@ public final class Wording {
    * @param texts what stands before, between and after the braces: one more than there are braces
    * @param bindings the names in the braces, in order
    * @param names the same, each once
+   * @param variables the names as conditions bind them, with a dollar sign
    */
-  private record Template(List<String> texts, List<String> bindings, List<String> names) {
+  private record Template(
+      List<String> texts, List<String> bindings, List<String> names, List<String> variables) {
 
     static Template of(String wording) {
       List<String> texts = new ArrayList<>();
@@ -40,8 +42,12 @@ public final class Wording {
         from = matcher.end();
       }
       texts.add(wording.substring(from));
+      List<String> names = bindings.stream().distinct().toList();
       return new Template(
-          List.copyOf(texts), List.copyOf(bindings), bindings.stream().distinct().toList());
+          List.copyOf(texts),
+          List.copyOf(bindings),
+          names,
+          names.stream().map(name -> "$" + name).toList());
     }
   }
 
@@ -54,6 +60,11 @@ public final class Wording {
   /** The names in the braces of a wording, each once, in order. */
   public static List<String> names(String template) {
     return template(template).names();
+  }
+
+  /** The same as conditions bind them, with a dollar sign. */
+  static List<String> variables(String template) {
+    return template(template).variables();
   }
 
   /** The wording with its values. */

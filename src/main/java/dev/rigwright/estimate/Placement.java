@@ -7,9 +7,12 @@ import dev.rigwright.domain.PolicyFigures;
 import dev.rigwright.domain.Role;
 import dev.rigwright.domain.Split;
 import dev.rigwright.domain.Workload;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where the models of a workload stand, card by card.
@@ -43,7 +46,47 @@ public record Placement(List<CardLoad> cards, Split split) {
    */
   public static Placement of(
       Workload workload, String gpu, long[] availableBytes, Engine engine, PolicyFigures figures) {
-    return new Search(workload, gpu, availableBytes, engine, figures).best();
+    Recent recent = RECENT.get();
+    if (recent == null || !recent.about(workload, engine, figures)) {
+      recent = new Recent(workload, engine, figures, new HashMap<>());
+      RECENT.set(recent);
+    }
+    return recent
+        .placements
+        .computeIfAbsent(
+            LongBuffer.wrap(availableBytes),
+            available -> new Search(workload, gpu, availableBytes, engine, figures).best())
+        .on(gpu);
+  }
+
+  /**
+   * The placements of the workload that a thread asked about last: many cards have the same memory.
+   *
+   * @param placements by the memory of each card
+   */
+  private record Recent(
+      Workload workload,
+      Engine engine,
+      PolicyFigures figures,
+      Map<LongBuffer, Placement> placements) {
+
+    boolean about(Workload other, Engine with, PolicyFigures by) {
+      return workload == other && engine == with && figures == by;
+    }
+  }
+
+  private static final ThreadLocal<Recent> RECENT = new ThreadLocal<>();
+
+  /** The same on cards of another kind with as much memory. */
+  private Placement on(String gpu) {
+    if (cards.get(0).gpu().equals(gpu)) {
+      return this;
+    }
+    List<CardLoad> others = new ArrayList<>(cards.size());
+    for (CardLoad card : cards) {
+      others.add(new CardLoad(gpu, card.needBytes(), card.availableBytes(), card.models()));
+    }
+    return new Placement(others, split);
   }
 
   /** Bytes of all cards together. */
