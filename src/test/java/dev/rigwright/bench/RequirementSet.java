@@ -39,9 +39,15 @@ public final class RequirementSet {
     "A surveyor", "A law student", "A repair shop", "A town library", "A radio club", "A bakery",
   };
 
-  private final List<ObjectNode> met = new ArrayList<>();
-  private final List<ObjectNode> unmet = new ArrayList<>();
+  private final List<ObjectNode> met;
+  private final List<ObjectNode> unmet;
   private final long seed;
+
+  private RequirementSet(List<ObjectNode> met, List<ObjectNode> unmet, long seed) {
+    this.met = met;
+    this.unmet = unmet;
+    this.seed = seed;
+  }
 
   /**
    * A set of requirements.
@@ -50,7 +56,7 @@ public final class RequirementSet {
    * @param sample a file of requirements, one a line
    */
   public RequirementSet(Advisor advisor, Path sample, long seed) {
-    this.seed = seed;
+    this(new ArrayList<>(), new ArrayList<>(), seed);
     try {
       for (String line : Files.readAllLines(sample)) {
         ObjectNode given = (ObjectNode) Json.MAPPER.readTree(line);
@@ -61,6 +67,11 @@ public final class RequirementSet {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** A set like this one, of another seed. */
+  public RequirementSet with(long otherSeed) {
+    return new RequirementSet(met, unmet, otherSeed);
   }
 
   /** The requirements from one number to another, as JSON on a line each. */

@@ -17,8 +17,10 @@ import java.util.stream.LongStream;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
- * What goes with the benchmarks: {@code requirements COUNT [SEED] [FILE]} writes requirement sets,
- * {@code oracle COUNT [SEED]} holds the engine's decisions against those of the oracle.
+ * What {@code scripts/bench} offers beside single benchmarks: {@code compare [--size N] [--lines N]
+ * [--threads T]}, {@code cards} and {@code rules [--size N]}, {@code requirements COUNT [SEED]
+ * [FILE]}, which writes requirement sets, and {@code oracle COUNT [SEED]}, which holds the engine's
+ * decisions against those of the oracle.
  */
 public final class Tool {
 
@@ -28,7 +30,38 @@ public final class Tool {
   private Tool() {}
 
   /** Runs one of them. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
+    switch (args[0]) {
+      case "compare" -> {
+        new Comparison(
+                option(args, "--size", 200),
+                option(args, "--lines", 2000),
+                option(args, "--threads", Runtime.getRuntime().availableProcessors()))
+            .run();
+        return;
+      }
+      case "cards" -> {
+        Scaling.cards(option(args, "--size", 60));
+        return;
+      }
+      case "rules" -> {
+        Scaling.rules(option(args, "--size", 60));
+        return;
+      }
+      default -> counted(args);
+    }
+  }
+
+  private static int option(String[] args, String name, int otherwise) {
+    for (int i = 1; i + 1 < args.length; i++) {
+      if (args[i].equals(name)) {
+        return Integer.parseInt(args[i + 1]);
+      }
+    }
+    return otherwise;
+  }
+
+  private static void counted(String[] args) throws IOException {
     int count = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
     boolean seeded = args.length > 2;
     long seed = seeded ? Long.parseLong(args[2]) : 1;

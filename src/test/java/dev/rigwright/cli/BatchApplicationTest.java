@@ -52,6 +52,26 @@ class BatchApplicationTest {
   }
 
   @Test
+  void numbers_are_written_alike_wherever_the_machine_stands() throws Exception {
+    String lines =
+        "{\"id\": \"a\", \"budgetUsd\": 5000, \"asOf\": \"2026-11-22\"}\n{\"users\": -1}\n{\"id\": \"b\", \"budgetUsd\": 1, \"asOf\": \"2026-11-22\"}\n";
+    Application german =
+        new Application(
+            folder,
+            Path.of(System.getProperty("java.home")),
+            List.of(),
+            List.of("-XX:TieredStopAtLevel=1", "-Duser.language=de", "-Duser.country=DE"));
+    for (String ending : List.of("html", "md")) {
+      Path here = folder.resolve("here." + ending);
+      Path there = Files.createDirectories(folder.resolve("there")).resolve("here." + ending);
+      assertThat(run(lines, "batch", "-", "--out", here.toString()).code()).isEqualTo(1);
+      assertThat(german.run(lines, "batch", "-", "--out", there.toString()).code()).isEqualTo(1);
+      assertThat(there).hasSameTextualContentAs(here);
+      assertThat(here).content().contains("3 read, 2 answered");
+    }
+  }
+
+  @Test
   void a_killed_run_goes_on_to_the_same_bytes() throws Exception {
     List<String> lines = new ArrayList<>();
     List<String> sample = Files.readAllLines(Home.PATH.resolve("facts/requirements/sample.jsonl"));

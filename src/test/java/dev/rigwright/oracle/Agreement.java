@@ -158,9 +158,11 @@ public final class Agreement {
     }
     // The engine leaves candidates out that cannot matter; the oracle looks at all.
     differ(found, "candidates", without(ids, new TreeSet<>(judgement.choices().keySet())), NOTHING);
-    each(found, "fit of ", fits, judgement.fits());
-    each(found, "cooling of ", cooling, judgement.cooling());
-    each(found, "supply for ", supplies, judgement.supplies());
+    for (String cards : supplies.keySet()) {
+      differ(found, "fit of " + cards, fits.get(cards), judgement.fits().get(cards));
+      differ(found, "cooling of " + cards, cooling.get(cards), judgement.cooling().get(cards));
+      differ(found, "supply for " + cards, supplies.get(cards), judgement.supplies().get(cards));
+    }
     SortedMap<String, Long> expected = new TreeMap<>();
     SortedMap<String, String> bought = new TreeMap<>();
     judgement
@@ -197,10 +199,5 @@ public final class Agreement {
 
   private static String id(Machine machine) {
     return machine == null ? null : machine.choice().id();
-  }
-
-  private static void each(
-      List<String> found, String what, SortedMap<String, ?> engine, SortedMap<String, ?> oracle) {
-    engine.forEach((cards, value) -> differ(found, what + cards, value, oracle.get(cards)));
   }
 }
