@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.FactHandle;
 
 /** Requirements, and what deciding each of them makes the rules do. */
 final class Load {
@@ -89,6 +90,29 @@ final class Load {
       throw new IllegalStateException(interrupted);
     } finally {
       pool.shutdown();
+    }
+  }
+
+  /**
+   * A session in which the catalogue stands, and what follows from it, for one pass after another.
+   */
+  static final class Standing {
+    private final KieSession session;
+
+    Standing(KieBase base, List<Object> known) {
+      session = base.newKieSession();
+      known.forEach(session::insert);
+      session.fireAllRules();
+    }
+
+    /** Fires all rules over a pass and takes it out again; returns how many fired. */
+    int fire(Pass pass) {
+      List<FactHandle> handles = new ArrayList<>();
+      pass.given().forEach(fact -> handles.add(session.insert(fact)));
+      int fired = session.fireAllRules();
+      handles.forEach(session::delete);
+      session.fireAllRules();
+      return fired;
     }
   }
 

@@ -6,8 +6,10 @@ import dev.rigwright.engine.Advisor;
 import dev.rigwright.oracle.Oracle;
 import dev.rigwright.rulebook.RulebookReader;
 import java.nio.file.Path;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.kie.api.KieBase;
@@ -51,6 +53,7 @@ public class StrategyBenchmark {
   private KieBase base;
   private Oracle oracle;
   private Map<String, String> texts;
+  private final Deque<Load.Standing> standing = new ConcurrentLinkedDeque<>();
 
   /** Opens rules and facts, and records what each decision makes the rules do. */
   @Setup
@@ -70,6 +73,22 @@ public class StrategyBenchmark {
   @Benchmark
   public void bareEngine(Blackhole out) {
     load.each(asked -> asked.passes().forEach(pass -> out.consume(Load.fire(base, pass))));
+  }
+
+  /** The same in sessions that keep the catalogue, each used by one thread at a time. */
+  @Benchmark
+  public void bareEngineStanding(Blackhole out) {
+    load.each(
+        asked -> {
+          Load.Standing session = standing.poll();
+          if (session == null) {
+            session = new Load.Standing(base, asked.passes().get(0).known());
+          }
+          for (Load.Pass pass : asked.passes()) {
+            out.consume(session.fire(pass));
+          }
+          standing.push(session);
+        });
   }
 
   /** Whole, explained decisions. */
