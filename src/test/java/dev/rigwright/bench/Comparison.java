@@ -196,7 +196,7 @@ final class Comparison {
     for (Row row : rows) {
       System.out.printf(
           Locale.ROOT,
-          "| %s | %.2f | %.2f | %.2f | %,.0f |%n",
+          "| %s | %.2f | %.2f | %.2f | %,.1f |%n",
           row.what(),
           row.cpuMillis(),
           row.cpuMillis() / bare.cpuMillis(),

@@ -7,8 +7,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -94,7 +92,6 @@ public final class Tool {
     System.out.printf("%,d requirements of seed %d%n", count, seed);
     RequirementSet set = set(advisor, seed);
     Agreement agreement = new Agreement(advisor);
-    List<String> found = Collections.synchronizedList(new ArrayList<>());
     AtomicLong differing = new AtomicLong();
     try (ProgressBar bar = new ProgressBar("Agree", count)) {
       LongStream.range(0, count)
@@ -103,16 +100,12 @@ public final class Tool {
               number -> {
                 Requirement requirement = set.requirement(advisor, number);
                 List<String> differences = agreement.disagreements(requirement);
-                if (!differences.isEmpty()) {
-                  differing.incrementAndGet();
-                  if (found.size() < SHOWN) {
-                    found.add(set.line(number) + "\n  " + String.join("\n  ", differences));
-                  }
+                if (!differences.isEmpty() && differing.getAndIncrement() < SHOWN) {
+                  System.out.println(set.line(number) + "\n  " + String.join("\n  ", differences));
                 }
                 bar.step();
               });
     }
-    found.forEach(System.out::println);
     System.out.printf("%,d agree, %,d differ%n", count - differing.get(), differing.get());
     return differing.get() == 0 ? 0 : 1;
   }
