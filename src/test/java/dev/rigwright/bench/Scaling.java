@@ -224,7 +224,7 @@ final class Scaling {
       String other = "model-%d-of-%s".formatted(round, id);
       card.put("id", other);
       card.put("name", "Model %d of %s".formatted(round, card.get("name").asText()));
-      card.putArray("aliases");
+      card.putArray("aliases").add("M%d %s".formatted(round, card.get("name").asText()));
       if (card.path("bandwidthGbPerSecond").isNumber()) {
         card.put(
             "bandwidthGbPerSecond",
