@@ -139,6 +139,7 @@ public final class Batch {
    * @throws IOException if the disk fails; what is done can be resumed
    */
   public Outcome run(Watcher watcher) throws IOException {
+    refuseItself();
     Path partFile = plan.beside(".part");
     Path rejectsFile = plan.beside(".rejects.jsonl.part");
     Path idsFile = plan.beside(".ids.part");
@@ -205,8 +206,9 @@ public final class Batch {
         }
         if (!stopped && taken != summary.read()) {
           throw new IllegalStateException(
-              "%,d lines were read, but %,d answered and %,d rejected."
-                  .formatted(taken, summary.accepted(), summary.rejected()));
+              Figures.text(
+                  "%,d lines were read, but %,d answered and %,d rejected.",
+                  taken, summary.accepted(), summary.rejected()));
         }
       } finally {
         pool.shutdown();
@@ -221,6 +223,20 @@ public final class Batch {
     publish(partFile, rejectsFile, summary);
     tidy(idsFile, checkpointFile);
     return new Outcome(summary, from.read(), false);
+  }
+
+  /** What is read must not be what is written. */
+  private void refuseItself() throws IOException {
+    for (Path written : List.of(plan.out(), plan.rejects())) {
+      if (plan.in() != null
+          && Files.exists(plan.in())
+          && Files.exists(written)
+          && Files.isSameFile(plan.in(), written)) {
+        throw new BadInputException(
+            "",
+            "%s is read and would be written over. Maybe name another --out.".formatted(written));
+      }
+    }
   }
 
   /** Brings all to the disk, and says how far that is. */
@@ -268,8 +284,9 @@ public final class Batch {
       if (input.next() == null) {
         throw new BadInputException(
             "",
-            "The input ends after %,d lines, and %,d were done before. Maybe it is another input."
-                .formatted(i, lines));
+            Figures.text(
+                "The input ends after %,d lines, and %,d were done before. Maybe it is another input.",
+                i, lines));
       }
     }
   }

@@ -3,23 +3,13 @@ package dev.rigwright.batch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.Json;
 import dev.rigwright.facts.RequirementReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,27 +29,13 @@ final class CsvInput implements Input {
   private static final Pattern SEVERAL = Pattern.compile("(\\d{1,4})\\s*x\\s+(.+)");
   private static final Pattern SIZE = Pattern.compile("\\d+(\\.\\d+)?[Bb]");
 
-  private final CsvReader<CsvRecord> csv;
-  private final Iterator<CsvRecord> records;
+  private final CsvRecords records;
   private final List<Column> columns = new ArrayList<>();
-  private boolean over;
-  private long last = 1;
 
   private record Column(String name, List<String> path, String type) {}
 
   CsvInput(InputStream in, RequirementReader reader, String name) throws IOException {
-    csv =
-        CsvReader.builder()
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .ofCsvRecord(
-                new InputStreamReader(
-                    in,
-                    StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
-    records = csv.iterator();
+    records = new CsvRecords(in);
     Map<String, Column> known = new TreeMap<>();
     collect(reader.schema(), List.of(), known);
     header(known, name);
@@ -84,21 +60,20 @@ final class CsvInput implements Input {
             });
   }
 
-  private void header(Map<String, Column> known, String name) {
+  private void header(Map<String, Column> known, String name) throws IOException {
     List<String> wrong = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    try {
-      for (String field : records.next().getFields()) {
-        Column column = known.get(field.strip());
-        if (column == null || !seen.add(column.name())) {
-          wrong.add(field);
-        } else {
-          columns.add(column);
-        }
+    CsvRecords.Line first = records.next();
+    if (first.problem() != null) {
+      throw new BadInputException("line 1", "%s: %s".formatted(name, first.problem()));
+    }
+    for (String field : first.cells()) {
+      Column column = known.get(field.strip());
+      if (column == null || !seen.add(column.name())) {
+        wrong.add(field);
+      } else {
+        columns.add(column);
       }
-    } catch (CsvParseException | UncheckedIOException malformed) {
-      throw new BadInputException(
-          "line 1", "%s is no CSV in UTF-8: %s.".formatted(name, cause(malformed)));
     }
     if (!wrong.isEmpty()) {
       throw new BadInputException(
@@ -109,47 +84,28 @@ final class CsvInput implements Input {
   }
 
   @Override
-  public Item next() {
-    if (over) {
+  public Item next() throws IOException {
+    CsvRecords.Line line = records.next();
+    if (line == null) {
       return null;
     }
-    try {
-      if (!records.hasNext()) {
-        return null;
-      }
-      CsvRecord row = records.next();
-      last = row.getStartingLineNumber();
-      return row.getFieldCount() == columns.size()
-          ? item(row)
-          : Item.refused(
-              last,
-              "",
-              "Found %d cells; there are %d columns. Maybe a cell with a comma wants quotes."
-                  .formatted(row.getFieldCount(), columns.size()));
-    } catch (CsvParseException | UncheckedIOException malformed) {
-      over = true;
-      return Item.refused(
-          last + 1,
-          "",
-          "This is no CSV in UTF-8: %s. Nothing after this can be read."
-              .formatted(cause(malformed)));
+    if (line.problem() != null) {
+      return Item.refused(line.number(), "", line.problem());
     }
+    return line.cells().size() == columns.size()
+        ? item(line)
+        : Item.refused(
+            line.number(),
+            "",
+            Figures.text(
+                "Found %d cells; there are %d columns. Maybe a cell with a comma wants quotes.",
+                line.cells().size(), columns.size()));
   }
 
-  private static String cause(RuntimeException malformed) {
-    Throwable cause = malformed;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof CharacterCodingException
-        ? "other bytes than UTF-8 stand there"
-        : String.valueOf(cause.getMessage());
-  }
-
-  private Item item(CsvRecord row) {
+  private Item item(CsvRecords.Line line) {
     ObjectNode requirement = Json.MAPPER.createObjectNode();
     for (int i = 0; i < columns.size(); i++) {
-      String cell = row.getField(i).strip();
+      String cell = line.cells().get(i).strip();
       if (!cell.isEmpty()) {
         Column column = columns.get(i);
         ObjectNode into = requirement;
@@ -159,7 +115,7 @@ final class CsvInput implements Input {
         into.set(column.path().get(column.path().size() - 1), value(column, cell));
       }
     }
-    return Item.tree(last, requirement);
+    return Item.tree(line.number(), requirement);
   }
 
   /** A cell as JSON; what is no number or truth stays text, for the schema to refuse. */
@@ -230,6 +186,6 @@ final class CsvInput implements Input {
 
   @Override
   public void close() throws IOException {
-    csv.close();
+    records.close();
   }
 }

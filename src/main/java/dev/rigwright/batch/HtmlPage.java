@@ -5,6 +5,7 @@ import dev.rigwright.engine.Decision;
 import dev.rigwright.report.HtmlText;
 import dev.rigwright.report.TextReport;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,12 +44,12 @@ final class HtmlPage {
         .append(STYLE)
         .append("</style>\n</head>\n<body>\n<h1>Answers</h1>\n")
         .append(
-            "<p>%,d read, %,d answered, %,d rejected%s.</p>\n"
-                .formatted(
-                    s.read(),
-                    s.accepted(),
-                    s.rejected(),
-                    rejects == null ? "" : " (<code>" + HtmlText.of(rejects) + "</code>)"));
+            Figures.text(
+                "<p>%,d read, %,d answered, %,d rejected%s.</p>\n",
+                s.read(),
+                s.accepted(),
+                s.rejected(),
+                rejects == null ? "" : " (<code>" + HtmlText.of(rejects) + "</code>)"));
     bars(page, "Verdicts", s.verdicts());
     spread(page, s);
     bars(page, "Picks", s.picks());
@@ -61,14 +62,27 @@ final class HtmlPage {
     if (counts.isEmpty()) {
       return;
     }
-    Map<String, Long> shown = Figures.most(counts, MOST);
-    long largest = Collections.max(shown.values());
-    page.append("<h2>%s</h2>\n<table>\n".formatted(title));
-    shown.forEach(
-        (what, count) ->
-            page.append(
-                "<tr><td>%s</td><td class=\"n\">%,d</td><td class=\"b\"><div class=\"bar\" style=\"width:%.1f%%\"></div></td></tr>\n"
-                    .formatted(HtmlText.of(what), count, 100.0 * count / largest)));
+    List<Map.Entry<String, Long>> sorted = Figures.sorted(counts);
+    long largest = sorted.get(0).getValue();
+    int shown = sorted.size() <= MOST + 3 ? sorted.size() : MOST;
+    page.append("<h2>%s</h2>\n".formatted(title));
+    table(page, sorted.subList(0, shown), largest);
+    if (shown < sorted.size()) {
+      page.append(Figures.text("<details><summary>%,d more</summary>\n", sorted.size() - shown));
+      table(page, sorted.subList(shown, sorted.size()), largest);
+      page.append("</details>\n");
+    }
+  }
+
+  private static void table(
+      StringBuilder page, List<Map.Entry<String, Long>> counts, long largest) {
+    page.append("<table>\n");
+    for (Map.Entry<String, Long> count : counts) {
+      page.append(
+          Figures.text(
+              "<tr><td>%s</td><td class=\"n\">%,d</td><td class=\"b\"><div class=\"bar\" style=\"width:%.1f%%\"></div></td></tr>\n",
+              HtmlText.of(count.getKey()), count.getValue(), 100.0 * count.getValue() / largest));
+    }
     page.append("</table>\n");
   }
 
@@ -81,8 +95,9 @@ final class HtmlPage {
     Figures.SHARES.forEach(
         (name, share) ->
             page.append(
-                "<tr><td>%s</td><td class=\"n\">%,d USD</td></tr>\n"
-                    .formatted(name, s.quantile(share))));
+                Figures.text(
+                    "<tr><td>%s</td><td class=\"n\">%,d USD</td></tr>\n",
+                    name, s.quantile(share))));
     page.append("</table>\n");
     long width = width(totals.lastKey() - totals.firstKey());
     long first = totals.firstKey() / width * width;
@@ -96,19 +111,20 @@ final class HtmlPage {
       long count = bins.getOrDefault(bin, 0L);
       double height = 140.0 * count / largest;
       page.append(
-          "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%,d to %,d USD: %,d</title></rect>\n"
-              .formatted(
-                  bin * step,
-                  150 - height,
-                  Math.max(1, step - 2),
-                  height,
-                  first + bin * width,
-                  first + (bin + 1) * width - 1,
-                  count));
+          Figures.text(
+              "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%,d to %,d USD: %,d</title></rect>\n",
+              bin * step,
+              150 - height,
+              Math.max(1, step - 2),
+              height,
+              first + bin * width,
+              first + (bin + 1) * width - 1,
+              count));
     }
     page.append(
-        "</svg>\n<div class=\"ends\"><span>%,d USD</span><span>%,d USD</span></div>\n"
-            .formatted(first, first + (bins.lastKey() + 1) * width));
+        Figures.text(
+            "</svg>\n<div class=\"ends\"><span>%,d USD</span><span>%,d USD</span></div>\n",
+            first, first + (bins.lastKey() + 1) * width));
   }
 
   /** A round width of which about so many fit. */
@@ -128,16 +144,16 @@ final class HtmlPage {
     String pick =
         d.recommendation() == null
             ? ""
-            : " · %s · %,d USD"
-                .formatted(
-                    HtmlText.of(Summary.cards(d.recommendation())), d.recommendation().totalUsd());
-    return "<details><summary>%d · %s · <span class=\"v\">%s</span>%s</summary>\n<pre>%s</pre></details>\n"
-        .formatted(
-            number,
-            HtmlText.of(d.requirementId()),
-            d.verdict().word(),
-            pick,
-            HtmlText.lines(
-                TextReport.of(d, advisor.facts(), advisor.rulebook(), TextReport.Style.of(false))));
+            : Figures.text(
+                " · %s · %,d USD",
+                HtmlText.of(Summary.cards(d.recommendation())), d.recommendation().totalUsd());
+    return Figures.text(
+        "<details><summary>%d · %s · <span class=\"v\">%s</span>%s</summary>\n<pre>%s</pre></details>\n",
+        number,
+        HtmlText.of(d.requirementId()),
+        d.verdict().word(),
+        pick,
+        HtmlText.lines(
+            TextReport.of(d, advisor.facts(), advisor.rulebook(), TextReport.Style.of(false))));
   }
 }

@@ -36,8 +36,9 @@ final class LinesInput implements Input {
         return Item.refused(
             number,
             "",
-            "The line has %,d bytes; at most %,d are read. Maybe line ends are missing."
-                .formatted(bytes, LONGEST_BYTES));
+            Figures.text(
+                "The line has %,d bytes; at most %,d are read. Maybe line ends are missing.",
+                bytes, LONGEST_BYTES));
       }
       byte[] text = line.toByteArray();
       if (!blank(text)) {

@@ -13,14 +13,14 @@ final class MarkdownPage {
   static String head(Summary s, String rejects) {
     StringBuilder page = new StringBuilder("# Answers\n\n");
     page.append(
-        "%,d read, %,d answered, %,d rejected%s.\n\n"
-            .formatted(
-                s.read(), s.accepted(), s.rejected(), rejects == null ? "" : " (" + rejects + ")"));
+        Figures.text(
+            "%,d read, %,d answered, %,d rejected%s.\n\n",
+            s.read(), s.accepted(), s.rejected(), rejects == null ? "" : " (" + rejects + ")"));
     table(page, "Verdict", s.verdicts());
     if (s.quantile(0.5) != null) {
       page.append("| Total | USD |\n|---|---:|\n");
       for (Map.Entry<String, Double> share : Figures.SHARES.entrySet()) {
-        page.append("| %s | %,d |\n".formatted(share.getKey(), s.quantile(share.getValue())));
+        page.append(Figures.text("| %s | %,d |\n", share.getKey(), s.quantile(share.getValue())));
       }
       page.append('\n');
     }
@@ -38,19 +38,19 @@ final class MarkdownPage {
     }
     page.append("| %s | Answers |\n|---|---:|\n".formatted(title));
     Figures.most(counts, MOST)
-        .forEach((what, count) -> page.append("| %s | %,d |\n".formatted(cell(what), count)));
+        .forEach((what, count) -> page.append(Figures.text("| %s | %,d |\n", cell(what), count)));
     page.append('\n');
   }
 
   static String row(long number, Decision d) {
-    return "| %d | %s | %s | %s | %s | %s |\n"
-        .formatted(
-            number,
-            cell(d.requirementId()),
-            d.verdict().word(),
-            d.recommendation() == null ? "" : cell(Summary.cards(d.recommendation())),
-            d.recommendation() == null ? "" : "%,d".formatted(d.recommendation().totalUsd()),
-            String.join(", ", d.warnings().stream().map(Decision.Said::rule).distinct().toList()));
+    return Figures.text(
+        "| %d | %s | %s | %s | %s | %s |\n",
+        number,
+        cell(d.requirementId()),
+        d.verdict().word(),
+        d.recommendation() == null ? "" : cell(Summary.cards(d.recommendation())),
+        d.recommendation() == null ? "" : Figures.text("%,d", d.recommendation().totalUsd()),
+        String.join(", ", d.warnings().stream().map(Decision.Said::rule).distinct().toList()));
   }
 
   /** Text that somebody wrote, within a cell. */

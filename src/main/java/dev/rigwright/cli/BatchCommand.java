@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class BatchCommand implements Callable<Integer> {
 
-  private static final int END_SECONDS = 30;
+  private static final int END_SECONDS = 10;
 
   @Spec private CommandSpec spec;
   @Mixin private HomeOptions home;
@@ -126,7 +127,9 @@ final class BatchCommand implements Callable<Integer> {
       Outcome outcome =
           batch.run(
               (read, rejected) ->
-                  progress.done(read, rejected == 0 ? "" : "%,d rejected".formatted(rejected)));
+                  progress.done(
+                      read,
+                      rejected == 0 ? "" : String.format(Locale.ROOT, "%,d rejected", rejected)));
       if (outcome.interrupted()) {
         say(err, progress, "Interrupted. Go on with the same command and --resume.");
         return ExitCode.ENVIRONMENT;
@@ -143,19 +146,23 @@ final class BatchCommand implements Callable<Integer> {
     Summary sum = outcome.summary();
     String verdicts =
         sum.verdicts().entrySet().stream()
-            .map(verdict -> "%,d %s".formatted(verdict.getValue(), verdict.getKey()))
+            .map(
+                verdict ->
+                    String.format(Locale.ROOT, "%,d %s", verdict.getValue(), verdict.getKey()))
             .collect(Collectors.joining(", "));
-    return "%,d read = %,d answered%s + %,d rejected%s%s. %s"
-        .formatted(
-            sum.read(),
-            sum.accepted(),
-            verdicts.isEmpty() ? "" : " (" + verdicts + ")",
-            sum.rejected(),
-            sum.rejected() == 0 ? "" : " (" + plan.rejects() + ")",
-            outcome.resumedAt() == 0
-                ? ""
-                : "; an earlier run had done %,d of them".formatted(outcome.resumedAt()),
-            out);
+    return String.format(
+        Locale.ROOT,
+        "%,d read = %,d answered%s + %,d rejected%s%s. %s",
+        sum.read(),
+        sum.accepted(),
+        verdicts.isEmpty() ? "" : " (" + verdicts + ")",
+        sum.rejected(),
+        sum.rejected() == 0 ? "" : " (" + plan.rejects() + ")",
+        outcome.resumedAt() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, "; an earlier run had done %,d of them", outcome.resumedAt()),
+        out);
   }
 
   private static void say(PrintWriter err, Progress progress, String message) {

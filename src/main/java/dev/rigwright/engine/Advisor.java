@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.kie.api.runtime.KieSession;
 
 /**
@@ -44,6 +45,7 @@ public final class Advisor {
   private final Firing.Bounds bounds;
   private final Predicate<String> fires;
   private final Sessions sessions;
+  private final Passes passes;
 
   /** An advisor over rules and facts. */
   public Advisor(Rulebook rulebook, Facts facts, RequirementReader reader) {
@@ -67,9 +69,10 @@ public final class Advisor {
     this.catalogue = catalogue.stream().map(this::judged).toList();
     this.fires = null;
     this.sessions = new Sessions(rulebook, this.catalogue, bounds);
+    this.passes = null;
   }
 
-  private Advisor(Advisor other, Predicate<String> fires) {
+  private Advisor(Advisor other, Predicate<String> fires, Passes passes) {
     this.bounds = other.bounds;
     this.rulebook = other.rulebook;
     this.facts = other.facts;
@@ -77,6 +80,7 @@ public final class Advisor {
     this.catalogue = other.catalogue;
     this.fires = fires;
     this.sessions = other.sessions;
+    this.passes = passes;
   }
 
   /**
@@ -84,7 +88,26 @@ public final class Advisor {
    * stands there as if its condition never held.
    */
   public Advisor asking(Predicate<String> rule) {
-    return new Advisor(this, rule);
+    return new Advisor(this, rule, passes);
+  }
+
+  /** What is told of each pass of the rules. */
+  public interface Passes {
+    /**
+     * Called before the rules fire, by the thread that decides.
+     *
+     * @param known of the catalogue; the same list for passes over the same
+     * @param given facts that the requirement adds
+     */
+    void begins(List<Object> known, List<Object> given);
+  }
+
+  /**
+   * The same advisor, which tells what each pass of the rules is given: what looks for relaxations
+   * included. So it can be measured what the rules alone take.
+   */
+  public Advisor telling(Passes told) {
+    return new Advisor(this, fires, told);
   }
 
   /** A claim as it stands by the figures; any other fact as it is. */
@@ -139,6 +162,21 @@ public final class Advisor {
   /** The answer to a requirement. */
   public Decision decide(Requirement requirement) {
     return decide(requirement, new Breadth(false));
+  }
+
+  /**
+   * The answers to many requirements, in their order. Nothing is decided before an answer is asked
+   * for, and no more than that; a parallel stream is decided by several threads, with the same
+   * answers in the same order where its end keeps it ({@link Stream#forEachOrdered}, {@link
+   * Stream#toList}). Closing the answers closes the requirements.
+   *
+   * <p>What is thrown while a requirement is read or decided comes out unchanged where the answers
+   * are consumed, and ends them: a failure is never left out silently. Whoever wants to go on past
+   * a bad one reads each by itself and catches {@link dev.rigwright.facts.BadInputException}, as
+   * {@code batch} does.
+   */
+  public Stream<Decision> decideAll(Stream<Requirement> requirements) {
+    return requirements.map(this::decide);
   }
 
   /** The answer, with or without the candidates that cannot matter. */
@@ -291,27 +329,32 @@ public final class Advisor {
 
   /** A session with facts beside those of the requirement. */
   <T> T session(Requirement requirement, Breadth breadth, List<?> beside, Use<T> use) {
-    if (fires != null) {
-      return session(catalogue, requirement, breadth, beside, use);
-    }
-    List<Object> facts = inputs(requirement, breadth);
-    facts.addAll(beside);
-    return sessions.with(facts, use::of);
+    List<Object> given = given(catalogue, requirement, breadth, beside);
+    return fires == null ? sessions.with(given, use::of) : fresh(catalogue, given, use);
   }
 
   /** A session in which nothing can be bought, so that only what is asked about is judged. */
   <T> T withoutOffers(Requirement requirement, List<?> beside, Use<T> use) {
     List<Object> known = catalogue.stream().filter(fact -> !(fact instanceof Offer)).toList();
-    return session(known, requirement, new Breadth(false), beside, use);
+    return fresh(known, given(known, requirement, new Breadth(false), beside), use);
   }
 
-  private <T> T session(
-      List<Object> known, Requirement requirement, Breadth breadth, List<?> beside, Use<T> use) {
+  private List<Object> given(
+      List<Object> known, Requirement requirement, Breadth breadth, List<?> beside) {
+    List<Object> given = inputs(requirement, breadth);
+    given.addAll(beside);
+    if (passes != null) {
+      passes.begins(known, given);
+    }
+    return given;
+  }
+
+  /** A session of its own. */
+  private <T> T fresh(List<Object> known, List<Object> given, Use<T> use) {
     KieSession session = rulebook.base().newKieSession();
     try {
       known.forEach(session::insert);
-      inputs(requirement, breadth).forEach(session::insert);
-      beside.forEach(session::insert);
+      given.forEach(session::insert);
       if (fires == null) {
         Firing.fire(rulebook, session, bounds);
       } else {

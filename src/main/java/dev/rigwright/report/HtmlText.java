@@ -1,7 +1,12 @@
 package dev.rigwright.report;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Text that somebody wrote, as text of an HTML or SVG document or of an attribute in quotes. */
 public final class HtmlText {
+
+  private static final Pattern PART = Pattern.compile(" +|[^ ]+");
 
   private HtmlText() {}
 
@@ -10,9 +15,18 @@ public final class HtmlText {
     return text == null ? "" : escaped(Foreign.line(text));
   }
 
-  /** A text of several lines, each with its indentation. */
+  /** A text of several lines, with its indentation and its columns. */
   public static String lines(String text) {
-    return String.join("\n", text.lines().map(HtmlText::code).toList());
+    return String.join("\n", text.lines().map(HtmlText::columns).toList());
+  }
+
+  private static String columns(String line) {
+    StringBuilder columns = new StringBuilder();
+    Matcher part = PART.matcher(line);
+    while (part.find()) {
+      columns.append(part.group().isBlank() ? part.group() : of(part.group()));
+    }
+    return columns.toString();
   }
 
   /** A line of source with its indentation. */

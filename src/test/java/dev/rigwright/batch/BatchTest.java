@@ -336,4 +336,125 @@ class BatchTest {
         .contains("&lt;script&gt;");
     assertThat(folder.resolve("out.md")).content().doesNotContain("<script").contains("\\|x");
   }
+
+  @Test
+  void a_line_of_fifty_megabytes_is_refused_and_those_behind_it_are_answered() throws IOException {
+    String good = "{\"id\": \"good\", \"budgetUsd\": 2400}\n";
+    for (String name : List.of("long.jsonl", "long.csv")) {
+      Path in = folder.resolve(name);
+      try (OutputStream out = Files.newOutputStream(in)) {
+        byte[] filler = "x".repeat(1_000_000).getBytes(StandardCharsets.UTF_8);
+        boolean table = name.endsWith("csv");
+        out.write((table ? "id,budgetUsd\n" : "{\"title\": \"").getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < 50; i++) {
+          out.write(filler);
+        }
+        out.write((table ? "\ngood,2400\n" : "\"}\n" + good).getBytes(StandardCharsets.UTF_8));
+      }
+      assertThat(run(in, "out.jsonl").summary().accepted()).as(name).isEqualTo(1);
+      assertThat(rejects("out.jsonl"))
+          .singleElement()
+          .satisfies(
+              reject -> {
+                assertThat(reject.get("line").asInt()).isEqualTo(name.endsWith("csv") ? 2 : 1);
+                assertThat(reject.get("reason").asText())
+                    .matches(
+                        "The line has 50,000,0\\d\\d bytes; at most 1,048,576 are read\\. Maybe line ends are missing\\.");
+              });
+      Files.delete(in);
+    }
+  }
+
+  @Test
+  void a_malformed_row_of_a_table_spoils_no_other() throws IOException {
+    ByteArrayOutputStream in = new ByteArrayOutputStream();
+    in.writeBytes("id,title,budgetUsd\r\n".getBytes(StandardCharsets.UTF_8));
+    in.writeBytes("a,M\u00fcller,900\r\n".getBytes(StandardCharsets.ISO_8859_1));
+    in.writeBytes(
+        "b,\"two\r\n\r\nlines, \"\"quoted\"\"\",2400\r\n".getBytes(StandardCharsets.UTF_8));
+    in.writeBytes("c,\"never closed,2400\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+    in.writeBytes(
+        "d,NaN,1e400\r\ne,5\" drive,2400\r\nb,again,900\r\nf,,2400"
+            .getBytes(StandardCharsets.UTF_8));
+    Outcome outcome = run(input("in.csv", in.toByteArray()), "out.csv");
+    assertThat(Files.readAllLines(folder.resolve("out.csv")).stream().skip(1))
+        .extracting(row -> String.join(" ", List.of(row.split(",")).subList(0, 2)))
+        .containsExactly("3 b", "9 e", "11 f");
+    assertThat(outcome.summary().read()).isEqualTo(7);
+    assertThat(rejects("out.csv"))
+        .extracting(
+            reject ->
+                reject.get("line").asInt()
+                    + " "
+                    + reject.get("pointer").asText()
+                    + " "
+                    + reject.get("reason").asText())
+        .satisfiesExactly(
+            reject ->
+                assertThat(reject)
+                    .isEqualTo(
+                        "2  Other bytes than UTF-8 stand there. Maybe the text is in another encoding, such as Latin-1."),
+            reject ->
+                assertThat(reject)
+                    .isEqualTo(
+                        "6  A quote is opened and not closed. Maybe one is missing, or one in the text wants to be doubled."),
+            reject -> assertThat(reject).startsWith("8 /budgetUsd Found "),
+            reject ->
+                assertThat(reject).startsWith("10 /id Found \"b\", which an earlier line has."));
+  }
+
+  @Test
+  void an_element_that_is_no_requirement_spoils_no_other() throws IOException {
+    String many = "[" + "1,".repeat(150_000) + "1]";
+    String array =
+        "[{\"id\": \"a\", \"budgetUsd\": 900, \"budgetUsd\": 1}, {\"budgetUsd\": NaN}, {\"budgetUsd\": 1e400},\n7, "
+            + many
+            + ", {\"id\": \"good\", \"budgetUsd\": 2400}, "
+            + "[".repeat(10_000);
+    Outcome outcome = run(input("in.json", array.getBytes(StandardCharsets.UTF_8)), "out.jsonl");
+    assertThat(outcome.summary().accepted()).isEqualTo(1);
+    assertThat(rejects("out.jsonl"))
+        .extracting(reject -> reject.get("line").asInt() + " " + reject.get("reason").asText())
+        .satisfiesExactly(
+            reject ->
+                assertThat(reject).isEqualTo("1 This is no JSON: Duplicate field 'budgetUsd'."),
+            reject -> assertThat(reject).isEqualTo("2 Found NaN, which is no number in JSON."),
+            reject -> assertThat(reject).startsWith("3 Found "),
+            reject -> assertThat(reject).startsWith("4 Found 7"),
+            reject ->
+                assertThat(reject)
+                    .isEqualTo("5 It has more than 100,000 values. Maybe it is no requirement."),
+            reject ->
+                assertThat(reject).contains("7 ", "nesting", "Nothing after this can be read."));
+  }
+
+  @Test
+  void nothing_is_written_over_what_is_read() throws IOException {
+    Path in = input("in.jsonl", List.of("{}"));
+    assertThatThrownBy(() -> run(in, "in.jsonl"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(in + " is read and would be written over. Maybe name another --out.");
+    Path rejects = input("out.jsonl.rejects.jsonl", List.of("{}"));
+    assertThatThrownBy(() -> run(rejects, "out.jsonl"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("would be written over");
+    assertThat(in).hasContent("{}");
+  }
+
+  @Test
+  void an_empty_file_is_refused_in_each_form() throws IOException {
+    for (String name : List.of("none.jsonl", "none.json", "none.csv", "none")) {
+      for (byte[] content :
+          List.of(new byte[0], new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, '\n'})) {
+        Path in = input(name, content);
+        assertThatThrownBy(() -> run(in, "out.jsonl"))
+            .as(name)
+            .isInstanceOf(BadInputException.class)
+            .hasMessage(
+                in
+                    + " holds no requirement. Maybe it is another file; {} is the least requirement.");
+      }
+    }
+    assertThat(names()).noneMatch(name -> name.startsWith("out.jsonl"));
+  }
 }

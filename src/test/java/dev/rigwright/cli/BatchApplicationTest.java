@@ -52,7 +52,39 @@ class BatchApplicationTest {
   }
 
   @Test
+  void numbers_are_written_alike_wherever_the_machine_stands() throws Exception {
+    String lines =
+        "{\"id\": \"a\", \"budgetUsd\": 5000, \"asOf\": \"2026-11-22\"}\n{\"users\": -1}\n{\"id\": \"b\", \"budgetUsd\": 1, \"asOf\": \"2026-11-22\"}\n";
+    Application german =
+        new Application(
+            folder,
+            Path.of(System.getProperty("java.home")),
+            List.of(),
+            List.of("-XX:TieredStopAtLevel=1", "-Duser.language=de", "-Duser.country=DE"));
+    for (String ending : List.of("html", "md")) {
+      Path here = folder.resolve("here." + ending);
+      Path there = Files.createDirectories(folder.resolve("there")).resolve("here." + ending);
+      assertThat(run(lines, "batch", "-", "--out", here.toString()).code()).isEqualTo(1);
+      assertThat(german.run(lines, "batch", "-", "--out", there.toString()).code()).isEqualTo(1);
+      assertThat(there).hasSameTextualContentAs(here);
+      assertThat(here).content().contains("3 read, 2 answered");
+    }
+  }
+
+  @Test
   void a_killed_run_goes_on_to_the_same_bytes() throws Exception {
+    String said = goesOn("KILL");
+    assertThat(said).doesNotContain("Interrupted");
+  }
+
+  @Test
+  void an_interrupted_run_ends_tidily_says_how_to_go_on_and_does() throws Exception {
+    String said = goesOn("INT");
+    assertThat(said).isEqualTo("Interrupted. Go on with the same command and --resume.\n");
+  }
+
+  /** Ends a run by a signal and resumes it; what the first of them said. */
+  private String goesOn(String signal) throws Exception {
     List<String> lines = new ArrayList<>();
     List<String> sample = Files.readAllLines(Home.PATH.resolve("facts/requirements/sample.jsonl"));
     for (int i = 0; i < 4000; i++) {
@@ -60,13 +92,13 @@ class BatchApplicationTest {
     }
     Path in = Files.write(folder.resolve("in.jsonl"), lines);
     Path whole = folder.resolve("whole.jsonl");
+    Path out = folder.resolve("out.jsonl");
     assertThat(
             run("", "batch", in.toString(), "--out", whole.toString(), "--as-of", "2026-11-22")
                 .code())
         .isEqualTo(1);
-    Path out = folder.resolve("out.jsonl");
-    List<String> command =
-        List.of(
+    ProcessBuilder builder =
+        new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-jar",
@@ -77,15 +109,16 @@ class BatchApplicationTest {
             out.toString(),
             "--as-of",
             "2026-11-22");
-    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("RIGWRIGHT_HOME", Home.PATH.toString());
-    builder.redirectErrorStream(true).redirectOutput(folder.resolve("killed").toFile());
-    Process killed = builder.start();
+    Path said = folder.resolve("said");
+    builder.redirectErrorStream(true).redirectOutput(said.toFile());
+    Process process = builder.start();
     Path checkpoint = folder.resolve("out.jsonl.resume.json");
-    while (killed.isAlive() && !Files.exists(checkpoint)) {
-      killed.waitFor(10, TimeUnit.MILLISECONDS);
+    while (process.isAlive() && !Files.exists(checkpoint)) {
+      process.waitFor(10, TimeUnit.MILLISECONDS);
     }
-    killed.destroyForcibly().waitFor();
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    assertThat(process.waitFor()).isEqualTo(signal.equals("INT") ? 128 + 2 : 128 + 9);
     assertThat(out).as("nothing has the name before it is whole").doesNotExist();
     Ran resumed =
         run(
@@ -104,5 +137,6 @@ class BatchApplicationTest {
                 folder.resolve("out.jsonl.rejects.jsonl"),
                 folder.resolve("whole.jsonl.rejects.jsonl")))
         .isEqualTo(-1);
+    return Files.readString(said);
   }
 }
