@@ -150,11 +150,9 @@ public final class RuleDiff {
     }
     SortedSet<String> differing = new TreeSet<>(rules.keySet());
     differing.retainAll(after.rulebook().rules().keySet());
-    return new Advisor(
+    return before.under(
         RulebookReader.beside(
-            before.rulebook(), after.rulebook(), differing, rule -> rule + NEW_VERSION),
-        before.facts(),
-        before.reader());
+            before.rulebook(), after.rulebook(), differing, rule -> rule + NEW_VERSION));
   }
 
   private static boolean judges(Rulebook rulebook, String rule) {

@@ -125,6 +125,15 @@ public final class WhySvg {
     if (heading.length() > name.strip().length() + 2) {
       box.lines.add(new Text("", cut(heading.substring(name.strip().length() + 2))));
     }
+    for (int computed : statement.computed()) {
+      if (level < depth) {
+        box.below.add(box(computed, level + 1));
+      } else {
+        box.lines.add(
+            new Text(
+                "given", cut("  [%d] %s …".formatted(computed, why.statement(computed).type()))));
+      }
+    }
     List<Reason> reasons = statement.reasons();
     reasons.stream().limit(MOST_GROUNDS).forEach(reason -> reason(box, reason, level));
     if (reasons.size() > MOST_GROUNDS) {
@@ -148,7 +157,7 @@ public final class WhySvg {
       }
       for (int fact : step.facts()) {
         Statement below = why.statement(fact);
-        if (below.origin() != Origin.CONCLUDED) {
+        if (below.origin() != Origin.CONCLUDED && below.computed().isEmpty()) {
           given.add(cut("  [%d] %s".formatted(fact, WhyWords.heading(below))));
         } else if (level < depth) {
           box.below.add(box(fact, level + 1));
@@ -236,8 +245,8 @@ public final class WhySvg {
         "<g><title>%s</title><rect class=\"box%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"3\"/>"
             .formatted(
                 HtmlText.of(
-                    WhyWords.heading(box.statement)
-                        + ". "
+                    Prose.sentence(WhyWords.heading(box.statement))
+                        + " "
                         + String.join(
                             " ", because.stream().sorted().map(Prose::sentence).toList())),
                 why.roots().contains(box.statement.number()) ? " root" : "",
