@@ -23,14 +23,24 @@ import java.util.function.Function;
  * the same is picked.
  *
  * <p>Rules are joined here as the engine does, over the facts of the pass, except that a comparison
- * that turns out differently at the two ends leaves both open. It takes that each number which is
- * compared rises or falls with the number that is turned as long as the same rules match: bytes,
- * seconds and totals do. What is the same at both ends is then the same between them.
+ * that turns out differently on the way leaves both open. Where two numbers move, the way is halved
+ * until the ranges that they pass through lie apart, so that they cross nowhere unseen.
+ *
+ * <p>It takes one thing: that a number which is compared only rises or only falls with the number
+ * that is turned, as long as the same rules match, as bytes, seconds and totals do; and that a
+ * condition which is no comparison of numbers turns once. Where a number is seen to turn back (it
+ * is looked at halfway, too), its rules are said to be {@linkplain #unreadable() unreadable}.
  */
 final class Comparisons {
 
   /** The outcome of a comparison of what is not known or not there. */
   private static final String NONE = "none";
+
+  /** The outcome of a comparison of two equal numbers. */
+  private static final String EQUAL = "0";
+
+  /** So often a way is halved for one comparison; two numbers that keep so close are given up. */
+  private static final int MOST_HALVES = 2_000;
 
   private final Map<String, RuleParts> rules;
   private final Retold retold;
@@ -41,6 +51,8 @@ final class Comparisons {
   private final SortedSet<String> unreadable = new TreeSet<>();
   private final SortedSet<String> turning = new TreeSet<>();
   private Set<String> moving;
+  private Set<String> back;
+  private int halves;
   private long to;
   private long next;
   private boolean found;
@@ -123,6 +135,7 @@ final class Comparisons {
     found = false;
     turning.clear();
     moving = retold.moving(end);
+    back = retold.back();
     unreadable.addAll(retold.unreadable());
     for (RuleParts rule : rules.values()) {
       if (rule.judging()) {
@@ -161,7 +174,8 @@ final class Comparisons {
             || pattern.under().contains(Under.OR)
             || pattern.under().contains(Under.FORALL)
             || pattern.source() != null
-            || pattern.constraints().stream().anyMatch(Comparisons::comesAndGoes)) {
+            || pattern.constraints().stream().anyMatch(Comparisons::comesAndGoes)
+            || turnsBack(parts, pattern)) {
           unreadable.add(rule);
           return;
         }
@@ -190,6 +204,22 @@ final class Comparisons {
       } catch (Unreadable unknown) {
         unreadable.add(rule);
       }
+    }
+  }
+
+  /** Whether a comparison reads a number that was seen to turn back. */
+  private boolean turnsBack(RuleParts parts, Pattern pattern) {
+    if (back.isEmpty()) {
+      return false;
+    }
+    Set<String> all = moving;
+    moving = back;
+    try {
+      return pattern.constraints().stream()
+          .flatMap(constraint -> parts.leaves().get(constraint).stream())
+          .anyMatch(leaf -> moves(parts.model(), pattern, leaf));
+    } finally {
+      moving = all;
     }
   }
 
@@ -251,12 +281,47 @@ final class Comparisons {
     return true;
   }
 
-  /** How a comparison turns out: the order of two numbers, else whether it holds. */
-  private String outcome(Turn turn, long value) {
-    return outcome(turn.rule, turn.leaf, turn.self, turn.env, value);
+  /**
+   * How a comparison turns out at a value.
+   *
+   * @param outcome the order of two numbers, else whether it holds
+   * @param left the numbers; null where it compares none
+   */
+  private record Told(String outcome, Number left, Number right) {
+
+    /** Whether both sides move on the way to another value, through ranges that are not apart. */
+    boolean meets(Told other) {
+      return left != null
+          && other.left != null
+          && Reckoner.compare(left, other.left) != 0
+          && Reckoner.compare(right, other.right) != 0
+          && Reckoner.compare(least(left, other.left), most(right, other.right)) <= 0
+          && Reckoner.compare(least(right, other.right), most(left, other.left)) <= 0;
+    }
+
+    /** Whether a number between two values is out of their range, so that it turned back. */
+    boolean turnedBack(Told one, Told other) {
+      return left != null
+          && one.left != null
+          && other.left != null
+          && !(Retold.between(one.left, left, other.left)
+              && Retold.between(one.right, right, other.right));
+    }
+
+    private static Number least(Number one, Number other) {
+      return Reckoner.compare(one, other) <= 0 ? one : other;
+    }
+
+    private static Number most(Number one, Number other) {
+      return Reckoner.compare(one, other) >= 0 ? one : other;
+    }
   }
 
-  private String outcome(String rule, Expr leaf, Object self, Env env, long value) {
+  private Told told(Turn turn, long value) {
+    return told(turn.rule, turn.leaf, turn.self, turn.env, value);
+  }
+
+  private Told told(String rule, Expr leaf, Object self, Env env, long value) {
     Reckoner reckoner = rules.get(rule).reckoner();
     Function<String, Object> variables = variables(rule, env, value);
     try {
@@ -264,13 +329,13 @@ final class Comparisons {
       if (leaf instanceof Expr.Binary binary && binary.relation()) {
         Object left = reckoner.value(binary.left(), now, variables);
         Object right = reckoner.value(binary.right(), now, variables);
-        if (left instanceof Number && right instanceof Number) {
-          return Integer.toString(Reckoner.compare(left, right));
+        if (left instanceof Number one && right instanceof Number other) {
+          return new Told(Integer.toString(Reckoner.compare(one, other)), one, other);
         }
       }
-      return String.valueOf(reckoner.value(leaf, now, variables));
+      return new Told(String.valueOf(reckoner.value(leaf, now, variables)), null, null);
     } catch (IllegalArgumentException | NullPointerException none) {
-      return NONE;
+      return new Told(NONE, null, null);
     }
   }
 
@@ -297,35 +362,69 @@ final class Comparisons {
     };
   }
 
+  /** So far it is of interest where a comparison turns. */
+  private long limit() {
+    return found ? next : to;
+  }
+
   /** Looks for the first value where a comparison turns, as far as it comes before the others. */
   private void look(Turn turn) {
     if (turn.looked) {
       return;
     }
     turn.looked = true;
-    String now = outcome(turn, from);
-    long near = from;
-    long far = found ? next : to;
-    if (outcome(turn, far).equals(now)) {
+    long limit = limit();
+    Long at = first(turn, told(turn, from), told(turn, limit), limit);
+    if (at == null) {
       return;
     }
-    while (Math.abs(far - near) > 1) {
-      long middle = near + (far - near) / 2;
-      if (outcome(turn, middle).equals(now)) {
-        near = middle;
-      } else {
-        far = middle;
-      }
-    }
-    if (!found || far != next) {
+    if (!found || at != next) {
       found = true;
-      next = far;
+      next = at;
       turning.clear();
     }
     // What is no more there to be compared follows from a comparison that turned before it.
-    if (!outcome(turn, far).equals(NONE)) {
+    if (!told(turn, at).outcome().equals(NONE)) {
       turning.add(turn.rule);
     }
+  }
+
+  /** The first value up to a limit at which a comparison turns; null where it does not. */
+  private Long first(Turn turn, Told now, Told then, long limit) {
+    halves = 0;
+    return first(turn, from, now, limit, then);
+  }
+
+  private Long first(Turn turn, long near, Told atNear, long far, Told atFar) {
+    boolean turned = !atFar.outcome().equals(atNear.outcome());
+    boolean meets = atNear.meets(atFar);
+    if (!turned && !meets) {
+      return null;
+    }
+    if (Math.abs(far - near) <= 1) {
+      return turned ? far : null;
+    }
+    if (halves++ > MOST_HALVES) {
+      unreadable.add(turn.rule);
+      return turned ? far : null;
+    }
+    long middle = near + (far - near) / 2;
+    Told atMiddle = told(turn, middle);
+    if (atMiddle.turnedBack(atNear, atFar)) {
+      unreadable.add(turn.rule);
+    }
+    boolean turnedBefore = !atMiddle.outcome().equals(atNear.outcome());
+    // Figures of the same cards are equal all the way: then halving would go on to every value.
+    if (!turned && !turnedBefore && atNear.outcome().equals(EQUAL)) {
+      return null;
+    }
+    if (turnedBefore || meets) {
+      Long before = first(turn, near, atNear, middle, atMiddle);
+      if (before != null || turnedBefore) {
+        return before;
+      }
+    }
+    return first(turn, middle, atMiddle, far, atFar);
   }
 
   /** One rule over the facts. */
@@ -423,9 +522,10 @@ final class Comparisons {
       for (int i = 0; i < pattern.constraints().size(); i++) {
         boolean turned = false;
         for (Expr leaf : movingLeaves.get(index).get(i)) {
-          if (!outcome(rule, leaf, fact, env, from).equals(outcome(rule, leaf, fact, env, to))) {
+          Turn turn = new Turn(rule, leaf, fact, env);
+          if (turns(turn)) {
             turned = true;
-            turns.add(new Turn(rule, leaf, fact, env));
+            turns.add(turn);
           }
         }
         if (!turned && !holds(rule, pattern.constraints().get(i).expression(), fact, env)) {
@@ -433,6 +533,15 @@ final class Comparisons {
         }
       }
       return turns;
+    }
+
+    /** Whether a comparison turns where it is of interest. */
+    private boolean turns(Turn turn) {
+      long limit = limit();
+      Told now = told(turn, from);
+      Told then = told(turn, limit);
+      return !now.outcome().equals(then.outcome())
+          || now.meets(then) && first(turn, now, then, limit) != null;
     }
 
     /** The facts that a pattern could match; by their text where one is asked for. */

@@ -41,6 +41,7 @@ final class Retold {
   private final Map<Object, Map<Long, Object>> told = new IdentityHashMap<>();
   private final SortedSet<String> unreadable = new TreeSet<>();
   private final Set<String> moving = new HashSet<>();
+  private final Set<String> back = new HashSet<>();
   private final Map<Object, Boolean> moves = new IdentityHashMap<>();
 
   /**
@@ -223,26 +224,36 @@ final class Retold {
   }
 
   /**
-   * Learns which components of which types say something else for another value. Of what is equal
-   * at both ends nothing moves in between: every number that rules compare rises or falls with a
-   * number of the requirement, as long as the same matches hold.
+   * Learns which components of which types say something else for another value, and which of them
+   * turn {@linkplain #back() back} on the way. Of what is equal at both ends and halfway nothing
+   * moves in between: every number that rules compare rises or falls with a number of the
+   * requirement, as long as the same matches hold.
    *
    * @return the types' simple names, and the components as {@code Type.component}
    */
   Set<String> moving(long value) {
     moving.clear();
+    back.clear();
+    long halfway = from + (value - from) / 2;
     for (Object fact : pass.facts()) {
       if (touched(fact)) {
         Object then = at(fact, value);
-        if (then != fact) {
-          compare(fact, then);
+        Object between = at(fact, halfway);
+        if (then != fact || between != fact) {
+          compare(fact, between, then);
         }
       }
     }
+    moving.addAll(back);
     return moving;
   }
 
-  private void compare(Object now, Object then) {
+  /** The components, written alike, that neither only rise nor only fall on the way. */
+  Set<String> back() {
+    return back;
+  }
+
+  private void compare(Object now, Object between, Object then) {
     String type = now.getClass().getSimpleName();
     if (then == GONE || !now.getClass().isRecord()) {
       if (!now.equals(then)) {
@@ -252,13 +263,64 @@ final class Retold {
       return;
     }
     for (RecordComponent component : now.getClass().getRecordComponents()) {
-      if (!same(
-          Reckoner.property(now, component.getName()),
-          Reckoner.property(then, component.getName()))) {
+      Object first = Reckoner.property(now, component.getName());
+      Object last = Reckoner.property(then, component.getName());
+      if (!same(first, last)) {
         moving.add(type);
         moving.add(type + "." + component.getName());
       }
+      if (between != GONE
+          && !straight(first, Reckoner.property(between, component.getName()), last)) {
+        back.add(type);
+        back.add(type + "." + component.getName());
+      }
     }
+  }
+
+  /** Whether what is halfway lies between the ends, as far as that can be said. */
+  private static boolean straight(Object first, Object between, Object last) {
+    if (first instanceof Number one
+        && between instanceof Number middle
+        && last instanceof Number other) {
+      return between(one, middle, other);
+    }
+    if (first instanceof List<?> ones
+        && between instanceof List<?> middles
+        && last instanceof List<?> others
+        && ones.size() == middles.size()
+        && ones.size() == others.size()) {
+      boolean straight = true;
+      for (int i = 0; straight && i < ones.size(); i++) {
+        straight = straight(ones.get(i), middles.get(i), others.get(i));
+      }
+      return straight;
+    }
+    if (first != null
+        && between != null
+        && last != null
+        && first.getClass().isRecord()
+        && first.getClass() == between.getClass()
+        && first.getClass() == last.getClass()) {
+      for (RecordComponent component : first.getClass().getRecordComponents()) {
+        String name = component.getName();
+        if (!straight(
+            Reckoner.property(first, name),
+            Reckoner.property(between, name),
+            Reckoner.property(last, name))) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return !same(first, last) || same(first, between);
+  }
+
+  /** Whether a number lies between two others; what the last digits of a fraction do is no turn. */
+  static boolean between(Number one, Number middle, Number other) {
+    double least = Math.min(one.doubleValue(), other.doubleValue());
+    double most = Math.max(one.doubleValue(), other.doubleValue());
+    double noise = 1e-12 * Math.max(Math.abs(least), Math.abs(most));
+    return middle.doubleValue() >= least - noise && middle.doubleValue() <= most + noise;
   }
 
   /** Whether two values say the same, whatever their own notion of being equal. */
