@@ -5,6 +5,7 @@ import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.engine.Ground;
 import dev.rigwright.facts.BadInputException;
+import dev.rigwright.rulebook.RuleChange;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookException;
 import java.util.ArrayList;

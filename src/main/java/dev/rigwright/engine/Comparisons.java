@@ -207,6 +207,26 @@ final class Comparisons {
     }
   }
 
+  /**
+   * Whether a comparison computes more than the fields of facts, which are looked at by themselves.
+   */
+  private static boolean computes(Turn turn) {
+    Expr.Binary relation =
+        turn.leaf instanceof Expr.Binary binary && binary.relation() ? binary : null;
+    for (Expr part : turn.leaf.all()) {
+      if (part != relation && !(part instanceof Expr.Path) && !(part instanceof Expr.Literal)) {
+        return true;
+      }
+      if (part instanceof Expr.Path path && path.variable()) {
+        Binding binding = binding(turn.env.bearer(path.first()), path.first());
+        if (binding != null && !(binding.expression() instanceof Expr.Path)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Whether a comparison reads a number that was seen to turn back. */
   private boolean turnsBack(RuleParts parts, Pattern pattern) {
     if (back.isEmpty()) {
@@ -540,8 +560,15 @@ final class Comparisons {
       long limit = limit();
       Told now = told(turn, from);
       Told then = told(turn, limit);
-      return !now.outcome().equals(then.outcome())
-          || now.meets(then) && first(turn, now, then, limit) != null;
+      boolean turns = !now.outcome().equals(then.outcome());
+      if (computes(turn)) {
+        Told between = told(turn, from + (limit - from) / 2);
+        boolean unseen = !turns && !between.outcome().equals(now.outcome()) && !now.meets(then);
+        if (unseen || between.turnedBack(now, then)) {
+          unreadable.add(rule);
+        }
+      }
+      return turns || now.meets(then) && first(turn, now, then, limit) != null;
     }
 
     /** The facts that a pattern could match; by their text where one is asked for. */

@@ -92,7 +92,7 @@ class OutwardTest {
   @ParameterizedTest
   @CsvSource({
     "'{\"budgetUsd\": 3000, \"models\": [{\"sizeB\": 14}]}', models.0.sizeB",
-    "'{\"budgetUsd\": 6000, \"models\": [{\"id\": \"whisper-large-v3\"}, {\"sizeB\": 32.5}]}', models.1.sizeB",
+    "'{\"budgetUsd\": 6000, \"models\": [{\"id\": \"whisper-large-v3\"}, {\"sizeB\": 7.5}]}', models.1.sizeB",
     "'{\"budgetUsd\": 900, \"models\": [{\"sizeB\": 14}], \"owned\": {\"gpus\": [{\"id\": \"rtx-3060-12gb\", \"count\": 1}]}}', owned.gpus.0.count",
     "'{\"budgetUsd\": 5000, \"models\": [{\"sizeB\": 70}], \"owned\": {\"gpus\": [{\"id\": \"rtx-3060-12gb\", \"count\": 1}, {\"id\": \"rtx-3090\", \"count\": 2}]}}', owned.gpus.1.count"
   })
