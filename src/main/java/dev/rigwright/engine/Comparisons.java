@@ -10,6 +10,7 @@ import dev.rigwright.rulebook.RuleModel.Under;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class Comparisons {
   private final Map<String, List<Object>> byType = new HashMap<>();
   private final Map<String, Class<?>> classes = new HashMap<>();
   private final Map<String, Map<Object, List<Object>>> indexes = new HashMap<>();
+  private final Map<Expr, Boolean> computing = new IdentityHashMap<>();
   private final SortedSet<String> unreadable = new TreeSet<>();
   private final SortedSet<String> turning = new TreeSet<>();
   private Set<String> moving;
@@ -561,9 +563,9 @@ final class Comparisons {
       Told now = told(turn, from);
       Told then = told(turn, limit);
       boolean turns = !now.outcome().equals(then.outcome());
-      if (computes(turn)) {
+      if (!turns && computing.computeIfAbsent(turn.leaf, leaf -> computes(turn))) {
         Told between = told(turn, from + (limit - from) / 2);
-        boolean unseen = !turns && !between.outcome().equals(now.outcome()) && !now.meets(then);
+        boolean unseen = !between.outcome().equals(now.outcome()) && !now.meets(then);
         if (unseen || between.turnedBack(now, then)) {
           unreadable.add(rule);
         }
