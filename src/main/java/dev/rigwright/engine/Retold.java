@@ -269,50 +269,16 @@ final class Retold {
         moving.add(type);
         moving.add(type + "." + component.getName());
       }
+      // Lists and records in a fact have an order of their own; of them only numbers are compared.
       if (between != GONE
-          && !straight(first, Reckoner.property(between, component.getName()), last)) {
+          && first instanceof Number one
+          && last instanceof Number other
+          && Reckoner.property(between, component.getName()) instanceof Number middle
+          && !between(one, middle, other)) {
         back.add(type);
         back.add(type + "." + component.getName());
       }
     }
-  }
-
-  /** Whether what is halfway lies between the ends, as far as that can be said. */
-  private static boolean straight(Object first, Object between, Object last) {
-    if (first instanceof Number one
-        && between instanceof Number middle
-        && last instanceof Number other) {
-      return between(one, middle, other);
-    }
-    if (first instanceof List<?> ones
-        && between instanceof List<?> middles
-        && last instanceof List<?> others
-        && ones.size() == middles.size()
-        && ones.size() == others.size()) {
-      boolean straight = true;
-      for (int i = 0; straight && i < ones.size(); i++) {
-        straight = straight(ones.get(i), middles.get(i), others.get(i));
-      }
-      return straight;
-    }
-    if (first != null
-        && between != null
-        && last != null
-        && first.getClass().isRecord()
-        && first.getClass() == between.getClass()
-        && first.getClass() == last.getClass()) {
-      for (RecordComponent component : first.getClass().getRecordComponents()) {
-        String name = component.getName();
-        if (!straight(
-            Reckoner.property(first, name),
-            Reckoner.property(between, name),
-            Reckoner.property(last, name))) {
-          return false;
-        }
-      }
-      return true;
-    }
-    return !same(first, last) || same(first, between);
   }
 
   /** Whether a number lies between two others; what the last digits of a fraction do is no turn. */
