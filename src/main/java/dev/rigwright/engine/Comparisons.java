@@ -10,7 +10,6 @@ import dev.rigwright.rulebook.RuleModel.Under;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,24 +23,14 @@ import java.util.function.Function;
  * the same is picked.
  *
  * <p>Rules are joined here as the engine does, over the facts of the pass, except that a comparison
- * that turns out differently on the way leaves both open. Where two numbers move, the way is halved
- * until the ranges that they pass through lie apart, so that they cross nowhere unseen.
- *
- * <p>It takes one thing: that a number which is compared only rises or only falls with the number
- * that is turned, as long as the same rules match, as bytes, seconds and totals do; and that a
- * condition which is no comparison of numbers turns once. Where a number is seen to turn back (it
- * is looked at halfway, too), its rules are said to be {@linkplain #unreadable() unreadable}.
+ * that turns out differently at the two ends leaves both open. It takes that each number which is
+ * compared rises or falls with the number that is turned as long as the same rules match: bytes,
+ * seconds and totals do. What is the same at both ends is then the same between them.
  */
 final class Comparisons {
 
   /** The outcome of a comparison of what is not known or not there. */
   private static final String NONE = "none";
-
-  /** The outcome of a comparison of two equal numbers. */
-  private static final String EQUAL = "0";
-
-  /** So often a way is halved for one comparison; two numbers that keep so close are given up. */
-  private static final int MOST_HALVES = 2_000;
 
   private final Map<String, RuleParts> rules;
   private final Retold retold;
@@ -49,12 +38,9 @@ final class Comparisons {
   private final Map<String, List<Object>> byType = new HashMap<>();
   private final Map<String, Class<?>> classes = new HashMap<>();
   private final Map<String, Map<Object, List<Object>>> indexes = new HashMap<>();
-  private final Map<Expr, Boolean> computing = new IdentityHashMap<>();
   private final SortedSet<String> unreadable = new TreeSet<>();
   private final SortedSet<String> turning = new TreeSet<>();
   private Set<String> moving;
-  private Set<String> back;
-  private int halves;
   private long to;
   private long next;
   private boolean found;
@@ -137,7 +123,6 @@ final class Comparisons {
     found = false;
     turning.clear();
     moving = retold.moving(end);
-    back = retold.back();
     unreadable.addAll(retold.unreadable());
     for (RuleParts rule : rules.values()) {
       if (rule.judging()) {
@@ -176,8 +161,7 @@ final class Comparisons {
             || pattern.under().contains(Under.OR)
             || pattern.under().contains(Under.FORALL)
             || pattern.source() != null
-            || pattern.constraints().stream().anyMatch(Comparisons::comesAndGoes)
-            || turnsBack(parts, pattern)) {
+            || pattern.constraints().stream().anyMatch(Comparisons::comesAndGoes)) {
           unreadable.add(rule);
           return;
         }
@@ -206,42 +190,6 @@ final class Comparisons {
       } catch (Unreadable unknown) {
         unreadable.add(rule);
       }
-    }
-  }
-
-  /**
-   * Whether a comparison computes more than the fields of facts, which are looked at by themselves.
-   */
-  private static boolean computes(Turn turn) {
-    Expr.Binary relation =
-        turn.leaf instanceof Expr.Binary binary && binary.relation() ? binary : null;
-    for (Expr part : turn.leaf.all()) {
-      if (part != relation && !(part instanceof Expr.Path) && !(part instanceof Expr.Literal)) {
-        return true;
-      }
-      if (part instanceof Expr.Path path && path.variable()) {
-        Binding binding = binding(turn.env.bearer(path.first()), path.first());
-        if (binding != null && !(binding.expression() instanceof Expr.Path)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Whether a comparison reads a number that was seen to turn back. */
-  private boolean turnsBack(RuleParts parts, Pattern pattern) {
-    if (back.isEmpty()) {
-      return false;
-    }
-    Set<String> all = moving;
-    moving = back;
-    try {
-      return pattern.constraints().stream()
-          .flatMap(constraint -> parts.leaves().get(constraint).stream())
-          .anyMatch(leaf -> moves(parts.model(), pattern, leaf));
-    } finally {
-      moving = all;
     }
   }
 
@@ -303,47 +251,12 @@ final class Comparisons {
     return true;
   }
 
-  /**
-   * How a comparison turns out at a value.
-   *
-   * @param outcome the order of two numbers, else whether it holds
-   * @param left the numbers; null where it compares none
-   */
-  private record Told(String outcome, Number left, Number right) {
-
-    /** Whether both sides move on the way to another value, through ranges that are not apart. */
-    boolean meets(Told other) {
-      return left != null
-          && other.left != null
-          && Reckoner.compare(left, other.left) != 0
-          && Reckoner.compare(right, other.right) != 0
-          && Reckoner.compare(least(left, other.left), most(right, other.right)) <= 0
-          && Reckoner.compare(least(right, other.right), most(left, other.left)) <= 0;
-    }
-
-    /** Whether a number between two values is out of their range, so that it turned back. */
-    boolean turnedBack(Told one, Told other) {
-      return left != null
-          && one.left != null
-          && other.left != null
-          && !(Retold.between(one.left, left, other.left)
-              && Retold.between(one.right, right, other.right));
-    }
-
-    private static Number least(Number one, Number other) {
-      return Reckoner.compare(one, other) <= 0 ? one : other;
-    }
-
-    private static Number most(Number one, Number other) {
-      return Reckoner.compare(one, other) >= 0 ? one : other;
-    }
+  /** How a comparison turns out: the order of two numbers, else whether it holds. */
+  private String outcome(Turn turn, long value) {
+    return outcome(turn.rule, turn.leaf, turn.self, turn.env, value);
   }
 
-  private Told told(Turn turn, long value) {
-    return told(turn.rule, turn.leaf, turn.self, turn.env, value);
-  }
-
-  private Told told(String rule, Expr leaf, Object self, Env env, long value) {
+  private String outcome(String rule, Expr leaf, Object self, Env env, long value) {
     Reckoner reckoner = rules.get(rule).reckoner();
     Function<String, Object> variables = variables(rule, env, value);
     try {
@@ -351,13 +264,13 @@ final class Comparisons {
       if (leaf instanceof Expr.Binary binary && binary.relation()) {
         Object left = reckoner.value(binary.left(), now, variables);
         Object right = reckoner.value(binary.right(), now, variables);
-        if (left instanceof Number one && right instanceof Number other) {
-          return new Told(Integer.toString(Reckoner.compare(one, other)), one, other);
+        if (left instanceof Number && right instanceof Number) {
+          return Integer.toString(Reckoner.compare(left, right));
         }
       }
-      return new Told(String.valueOf(reckoner.value(leaf, now, variables)), null, null);
+      return String.valueOf(reckoner.value(leaf, now, variables));
     } catch (IllegalArgumentException | NullPointerException none) {
-      return new Told(NONE, null, null);
+      return NONE;
     }
   }
 
@@ -384,69 +297,35 @@ final class Comparisons {
     };
   }
 
-  /** So far it is of interest where a comparison turns. */
-  private long limit() {
-    return found ? next : to;
-  }
-
   /** Looks for the first value where a comparison turns, as far as it comes before the others. */
   private void look(Turn turn) {
     if (turn.looked) {
       return;
     }
     turn.looked = true;
-    long limit = limit();
-    Long at = first(turn, told(turn, from), told(turn, limit), limit);
-    if (at == null) {
+    String now = outcome(turn, from);
+    long near = from;
+    long far = found ? next : to;
+    if (outcome(turn, far).equals(now)) {
       return;
     }
-    if (!found || at != next) {
+    while (Math.abs(far - near) > 1) {
+      long middle = near + (far - near) / 2;
+      if (outcome(turn, middle).equals(now)) {
+        near = middle;
+      } else {
+        far = middle;
+      }
+    }
+    if (!found || far != next) {
       found = true;
-      next = at;
+      next = far;
       turning.clear();
     }
     // What is no more there to be compared follows from a comparison that turned before it.
-    if (!told(turn, at).outcome().equals(NONE)) {
+    if (!outcome(turn, far).equals(NONE)) {
       turning.add(turn.rule);
     }
-  }
-
-  /** The first value up to a limit at which a comparison turns; null where it does not. */
-  private Long first(Turn turn, Told now, Told then, long limit) {
-    halves = 0;
-    return first(turn, from, now, limit, then);
-  }
-
-  private Long first(Turn turn, long near, Told atNear, long far, Told atFar) {
-    boolean turned = !atFar.outcome().equals(atNear.outcome());
-    boolean meets = atNear.meets(atFar);
-    if (!turned && !meets) {
-      return null;
-    }
-    if (Math.abs(far - near) <= 1) {
-      return turned ? far : null;
-    }
-    if (halves++ > MOST_HALVES) {
-      unreadable.add(turn.rule);
-      return turned ? far : null;
-    }
-    long middle = near + (far - near) / 2;
-    Told atMiddle = told(turn, middle);
-    if (atMiddle.turnedBack(atNear, atFar)) {
-      unreadable.add(turn.rule);
-    }
-    boolean turnedBefore = !atMiddle.outcome().equals(atNear.outcome());
-    // Figures of the same cards are equal all the way: then halving would go on to every value.
-    if (!turned && !turnedBefore && atNear.outcome().equals(EQUAL)) {
-      return null;
-    }
-    if (turnedBefore || meets) {
-      Long before = first(turn, near, atNear, middle, atMiddle);
-      if (before != null || turnedBefore) {
-        return before;
-      }
-    }
-    return first(turn, middle, atMiddle, far, atFar);
   }
 
   /** One rule over the facts. */
@@ -544,10 +423,9 @@ final class Comparisons {
       for (int i = 0; i < pattern.constraints().size(); i++) {
         boolean turned = false;
         for (Expr leaf : movingLeaves.get(index).get(i)) {
-          Turn turn = new Turn(rule, leaf, fact, env);
-          if (turns(turn)) {
+          if (!outcome(rule, leaf, fact, env, from).equals(outcome(rule, leaf, fact, env, to))) {
             turned = true;
-            turns.add(turn);
+            turns.add(new Turn(rule, leaf, fact, env));
           }
         }
         if (!turned && !holds(rule, pattern.constraints().get(i).expression(), fact, env)) {
@@ -555,22 +433,6 @@ final class Comparisons {
         }
       }
       return turns;
-    }
-
-    /** Whether a comparison turns where it is of interest. */
-    private boolean turns(Turn turn) {
-      long limit = limit();
-      Told now = told(turn, from);
-      Told then = told(turn, limit);
-      boolean turns = !now.outcome().equals(then.outcome());
-      if (!turns && computing.computeIfAbsent(turn.leaf, leaf -> computes(turn))) {
-        Told between = told(turn, from + (limit - from) / 2);
-        boolean unseen = !between.outcome().equals(now.outcome()) && !now.meets(then);
-        if (unseen || between.turnedBack(now, then)) {
-          unreadable.add(rule);
-        }
-      }
-      return turns || now.meets(then) && first(turn, now, then, limit) != null;
     }
 
     /** The facts that a pattern could match; by their text where one is asked for. */

@@ -41,7 +41,6 @@ final class Retold {
   private final Map<Object, Map<Long, Object>> told = new IdentityHashMap<>();
   private final SortedSet<String> unreadable = new TreeSet<>();
   private final Set<String> moving = new HashSet<>();
-  private final Set<String> back = new HashSet<>();
   private final Map<Object, Boolean> moves = new IdentityHashMap<>();
 
   /**
@@ -224,36 +223,26 @@ final class Retold {
   }
 
   /**
-   * Learns which components of which types say something else for another value, and which of them
-   * turn {@linkplain #back() back} on the way. Of what is equal at both ends and halfway nothing
-   * moves in between: every number that rules compare rises or falls with a number of the
-   * requirement, as long as the same matches hold.
+   * Learns which components of which types say something else for another value. Of what is equal
+   * at both ends nothing moves in between: every number that rules compare rises or falls with a
+   * number of the requirement, as long as the same matches hold.
    *
    * @return the types' simple names, and the components as {@code Type.component}
    */
   Set<String> moving(long value) {
     moving.clear();
-    back.clear();
-    long halfway = from + (value - from) / 2;
     for (Object fact : pass.facts()) {
       if (touched(fact)) {
         Object then = at(fact, value);
-        Object between = at(fact, halfway);
-        if (then != fact || between != fact) {
-          compare(fact, between, then);
+        if (then != fact) {
+          compare(fact, then);
         }
       }
     }
-    moving.addAll(back);
     return moving;
   }
 
-  /** The components, written alike, that neither only rise nor only fall on the way. */
-  Set<String> back() {
-    return back;
-  }
-
-  private void compare(Object now, Object between, Object then) {
+  private void compare(Object now, Object then) {
     String type = now.getClass().getSimpleName();
     if (then == GONE || !now.getClass().isRecord()) {
       if (!now.equals(then)) {
@@ -263,30 +252,13 @@ final class Retold {
       return;
     }
     for (RecordComponent component : now.getClass().getRecordComponents()) {
-      Object first = Reckoner.property(now, component.getName());
-      Object last = Reckoner.property(then, component.getName());
-      if (!same(first, last)) {
+      if (!same(
+          Reckoner.property(now, component.getName()),
+          Reckoner.property(then, component.getName()))) {
         moving.add(type);
         moving.add(type + "." + component.getName());
       }
-      // Lists and records in a fact have an order of their own; of them only numbers are compared.
-      if (between != GONE
-          && first instanceof Number one
-          && last instanceof Number other
-          && Reckoner.property(between, component.getName()) instanceof Number middle
-          && !between(one, middle, other)) {
-        back.add(type);
-        back.add(type + "." + component.getName());
-      }
     }
-  }
-
-  /** Whether a number lies between two others; what the last digits of a fraction do is no turn. */
-  static boolean between(Number one, Number middle, Number other) {
-    double least = Math.min(one.doubleValue(), other.doubleValue());
-    double most = Math.max(one.doubleValue(), other.doubleValue());
-    double noise = 1e-12 * Math.max(Math.abs(least), Math.abs(most));
-    return middle.doubleValue() >= least - noise && middle.doubleValue() <= most + noise;
   }
 
   /** Whether two values say the same, whatever their own notion of being equal. */

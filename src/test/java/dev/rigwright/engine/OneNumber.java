@@ -39,17 +39,6 @@ final class OneNumber {
     return value -> advisor.reader().read(of.turned(asked, value), Home.TODAY);
   }
 
-  /** The upper end alone; the rules that were tried value by value are added. */
-  long upTo(SortedSet<String> oneByOne) {
-    Outward outward = new Outward(advisor, dial, reading(dial));
-    Point start = outward.at(dial.now());
-    End end = outward.walk(start, true, point -> point.standing().same(start.standing()));
-    oneByOne.addAll(end.oneByOne());
-    return outward.at(end.reached()).standing().same(start.standing())
-        ? end.reached()
-        : end.reached() - 1;
-  }
-
   Interval interval() {
     Outward outward = new Outward(advisor, dial, reading(dial));
     Point start = outward.at(dial.now());

@@ -201,31 +201,6 @@ class OutwardTest {
   }
 
   @Test
-  void two_numbers_that_cross_twice_between_the_values_looked_at_are_seen(@TempDir Path folder)
-      throws IOException {
-    String json = "{\"budgetUsd\": 20000, \"models\": [{\"id\": \"qwen2.5-32b\"}]}";
-    // The left side is larger between 20,100 and 20,200 alone; both rise all the way. The values
-    // looked at first are 20,085 and 20,341.
-    String twice = "budgetUsd * 40300 > budgetUsd * budgetUsd + 406020000";
-    Advisor advisor = with(folder, "rejections/budget.drl", REJECTED.formatted("twice", twice));
-    SortedSet<String> oneByOne = new TreeSet<>();
-    assertThat(new OneNumber(advisor, json, "budgetUsd").upTo(oneByOne)).isEqualTo(20100);
-    assertThat(oneByOne).isEmpty();
-  }
-
-  @Test
-  void a_number_that_turns_back_is_tried_value_by_value_and_said(@TempDir Path folder)
-      throws IOException {
-    String json = "{\"budgetUsd\": 20000, \"models\": [{\"id\": \"qwen2.5-32b\"}]}";
-    // It falls down to 20,100 and rises again.
-    String hollow = "( budgetUsd - 20100 ) * ( budgetUsd - 20100 ) < 100 + budgetUsd / 1000000";
-    Advisor advisor = with(folder, "rejections/budget.drl", REJECTED.formatted("hollow", hollow));
-    SortedSet<String> oneByOne = new TreeSet<>();
-    assertThat(new OneNumber(advisor, json, "budgetUsd").upTo(oneByOne)).isEqualTo(20090);
-    assertThat(oneByOne).containsExactly("budget/hollow");
-  }
-
-  @Test
   void a_decision_at_a_value_is_that_of_the_one_decision_function() {
     for (String name : List.of("writer", "small-team", "help-me-choose", "enough-already")) {
       OneNumber number = new OneNumber(shipped, file(name), "contextTokens");
