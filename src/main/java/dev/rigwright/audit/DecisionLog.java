@@ -51,6 +51,11 @@ public final class DecisionLog implements AutoCloseable {
           + " rulebook, facts, requirement_schema, engine, application, outcome, outcome_hash,"
           + " previous, hash";
 
+  /** What of a filter stands in a record's own columns. */
+  private static final String PLAIN =
+      "recorded_at >= ? AND recorded_at < ?"
+          + " AND requirement_id = coalesce(?, requirement_id) AND verdict = coalesce(?, verdict)";
+
   /** Compiled rules take memory, and time to compile: enough for records that take turns. */
   private static final int ADVISORS_KEPT = 4;
 
@@ -343,18 +348,38 @@ public final class DecisionLog implements AutoCloseable {
    * @param until the first moment that is no more wanted; null for the end
    */
   public void each(String since, String until, Each each) {
+    each(new Filter(since, until, null, null, null, null, List.of()), each);
+  }
+
+  /** The same for the records that a filter can want; what stands in them is still to be read. */
+  void each(Filter filter, Each each) {
     long last = head().map(Recorded::sequence).orElse(0L);
     long done = 0;
+    if (filter.reads()) {
+      long known = searchable(last);
+      List<Long> near = near(filter, known);
+      if (near != null) {
+        for (int i = 0; i < near.size(); i += PAGE) {
+          List<Long> page = near.subList(i, Math.min(i + PAGE, near.size()));
+          select(
+                  "WHERE sequence IN (%s) ORDER BY sequence"
+                      .formatted(String.join(", ", page.stream().map(String::valueOf).toList())))
+              .forEach(each::take);
+        }
+        done = known;
+      }
+    }
     List<Recorded> page;
     do {
       page =
           select(
-              "WHERE sequence > ? AND sequence <= ? AND recorded_at >= ? AND recorded_at < ?"
-                  + " ORDER BY sequence LIMIT ?",
+              "WHERE sequence > ? AND sequence <= ? AND " + PLAIN + " ORDER BY sequence LIMIT ?",
               done,
               last,
-              since == null ? "" : since,
-              until == null ? "~" : until,
+              filter.since() == null ? "" : filter.since(),
+              filter.until() == null ? "~" : filter.until(),
+              filter.requirement(),
+              filter.verdict(),
               PAGE);
       // Nothing is locked meanwhile: what is done with a record may need others of this log.
       for (Recorded recorded : page) {
@@ -362,6 +387,74 @@ public final class DecisionLog implements AutoCloseable {
         done = recorded.sequence();
       }
     } while (page.size() == PAGE);
+  }
+
+  /**
+   * Up to which record it is known which words stand where. What is missing is put in, if the log
+   * can be written.
+   */
+  private long searchable(long last) {
+    synchronized (connection) {
+      try {
+        long known = SearchIndex.upTo(connection);
+        if (known >= last) {
+          return last;
+        }
+        try (Connection writing = LogDatabase.writing(file)) {
+          SearchIndex.catchUp(writing);
+        } catch (SQLException | IOException | LogException closed) {
+          // What is missing is then read record by record; a search is never refused for it.
+          return known;
+        }
+        return Math.min(last, SearchIndex.upTo(connection));
+      } catch (SQLException failed) {
+        throw LogDatabase.failed("read", file, failed);
+      }
+    }
+  }
+
+  /** Makes the index for searching anew from the records. */
+  public void reindex() {
+    try (Connection writing = LogDatabase.writing(file)) {
+      SearchIndex.clear(writing);
+      SearchIndex.catchUp(writing);
+    } catch (SQLException | IOException failed) {
+      throw LogDatabase.failed("written", file, failed);
+    }
+  }
+
+  /** The records up to a number that a filter can want; null where it narrows down nothing. */
+  private List<Long> near(Filter filter, long known) {
+    synchronized (connection) {
+      try {
+        String query = known == 0 ? null : SearchIndex.query(connection, filter);
+        if (query == null || query.isEmpty()) {
+          return query == null ? null : List.of();
+        }
+        try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT sequence FROM record WHERE sequence IN"
+                    + " (SELECT rowid FROM search WHERE search MATCH ?) AND sequence <= ? AND "
+                    + PLAIN
+                    + " ORDER BY sequence")) {
+          select.setString(1, query);
+          select.setLong(2, known);
+          select.setString(3, filter.since() == null ? "" : filter.since());
+          select.setString(4, filter.until() == null ? "~" : filter.until());
+          select.setString(5, filter.requirement());
+          select.setString(6, filter.verdict());
+          List<Long> found = new ArrayList<>();
+          try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              found.add(row.getLong(1));
+            }
+          }
+          return found;
+        }
+      } catch (SQLException failed) {
+        throw LogDatabase.failed("read", file, failed);
+      }
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.rigwright.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,11 +36,10 @@ public record Filter(
     return new Filter(moment, null, null, null, null, null, List.of());
   }
 
-  /** The records that are wanted, in their order, one in memory at a time. */
+  /** The records that are wanted, in their order, few in memory at a time. */
   public void each(DecisionLog log, DecisionLog.Each each) {
     log.each(
-        since,
-        until,
+        this,
         recorded -> {
           if (wants(recorded)) {
             each.take(recorded);
@@ -56,42 +54,25 @@ public record Filter(
     return found;
   }
 
+  /** Whether it asks for what stands in requirement and decision. */
+  boolean reads() {
+    return rule != null || card != null || !words.isEmpty();
+  }
+
   private boolean wants(Recorded recorded) {
     if (requirement != null && !requirement.equals(recorded.requirementId())
         || verdict != null && !verdict.equals(recorded.verdict())) {
       return false;
     }
-    if (rule == null && card == null && words.isEmpty()) {
-      return true;
-    }
-    // As text first: reading every decision as a tree takes ten times as long.
-    String outcome = new String(recorded.outcome(), StandardCharsets.UTF_8);
-    if (rule != null && !outcome.contains(TextNode.valueOf(rule).toString())) {
+    if (rule != null
+        && !new String(recorded.outcome(), StandardCharsets.UTF_8)
+            .contains(TextNode.valueOf(rule).toString())) {
       return false;
     }
-    if (card != null && !(outcome.contains(TextNode.valueOf(card).toString()) && picks(recorded))) {
+    if (card != null && !SearchIndex.cards(recorded).contains(card)) {
       return false;
     }
-    String all =
-        words.isEmpty()
-            ? ""
-            : (recorded.decisionId()
-                    + '\n'
-                    + recorded.requirementId()
-                    + '\n'
-                    + recorded.requirement()
-                    + '\n'
-                    + outcome)
-                .toLowerCase(Locale.ROOT);
-    return words.stream().allMatch(word -> all.contains(word.toLowerCase(Locale.ROOT)));
-  }
-
-  private boolean picks(Recorded recorded) {
-    for (JsonNode gpu : recorded.decision().at("/recommendation/gpus")) {
-      if (gpu.path("id").asText().equals(card)) {
-        return true;
-      }
-    }
-    return false;
+    String text = words.isEmpty() ? "" : SearchIndex.text(recorded);
+    return words.stream().allMatch(word -> text.contains(word.toLowerCase(Locale.ROOT)));
   }
 }

@@ -24,7 +24,10 @@ final class LogDatabase {
   private static final int APPLICATION = 1380538199;
 
   /** What the last migration makes of an empty file. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The oldest layout whose records are read as they are. */
+  private static final int READABLE = 1;
 
   private static final int BUSY_MILLIS = 15_000;
   private static final int TRIES = 20;
@@ -41,7 +44,7 @@ final class LogDatabase {
       create(file);
       Connection connection = connection(file, false);
       try {
-        if (!current(file, connection)) {
+        if (layout(file, connection) != VERSION) {
           connection.close();
           migrate(file);
           connection = connection(file, false);
@@ -104,10 +107,10 @@ final class LogDatabase {
     return config.createConnection("jdbc:sqlite:" + file.toUri() + "?immutable=1");
   }
 
-  /** The connection, if its tables are those of this version. */
+  /** The connection, if its tables are of a version that can be read. */
   private static Connection known(Path file, Connection connection) throws SQLException {
     try {
-      if (!current(file, connection)) {
+      if (layout(file, connection) < READABLE) {
         throw new LogException(
             "There is nothing in the decision log (%s) yet. Maybe another one was meant; name it with --log."
                 .formatted(file));
@@ -154,12 +157,12 @@ final class LogDatabase {
     return config.createConnection(url);
   }
 
-  /** Whether the tables are those of this version; false where there are none yet. */
-  private static boolean current(Path file, Connection connection) throws SQLException {
+  /** Which version's tables there are; 0 where there are none yet. */
+  private static int layout(Path file, Connection connection) throws SQLException {
     int application = number(connection, "PRAGMA application_id");
     int version = number(connection, "PRAGMA user_version");
-    if (application == APPLICATION && version == VERSION) {
-      return true;
+    if (application == APPLICATION && version >= READABLE && version <= VERSION) {
+      return version;
     }
     if (application == APPLICATION && version > VERSION) {
       throw new LogException(
@@ -178,7 +181,7 @@ final class LogDatabase {
           "The file (%s) is another program's database, no decision log. Maybe the path is another one."
               .formatted(file));
     }
-    return false;
+    return 0;
   }
 
   private static int number(Connection connection, String query) throws SQLException {
@@ -200,7 +203,7 @@ final class LogDatabase {
         return;
       } catch (FlywayException failed) {
         try (Connection connection = connection(file, false)) {
-          if (current(file, connection)) {
+          if (layout(file, connection) == VERSION) {
             return;
           }
         }

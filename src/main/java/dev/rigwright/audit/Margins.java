@@ -78,7 +78,7 @@ public record Margins(
     List<Margin> margins = new ArrayList<>();
     List<String> notGiven = new ArrayList<>();
     Standing now = null;
-    for (Dial dial : Dial.of(requirement)) {
+    for (Dial dial : Dial.of(requirement, recorded.recorded().asked())) {
       if (dial.now() == null) {
         notGiven.add(dial.field());
         continue;

@@ -10,9 +10,11 @@ import dev.rigwright.domain.ClaimSubject;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.GuideCard;
 import dev.rigwright.domain.GuidePrice;
+import dev.rigwright.domain.HoldsRow;
 import dev.rigwright.domain.LatencyLimit;
 import dev.rigwright.domain.Model;
 import dev.rigwright.domain.Offer;
+import dev.rigwright.domain.OverheadRow;
 import dev.rigwright.domain.Part;
 import dev.rigwright.domain.Platform;
 import dev.rigwright.domain.PolicyFigures;
@@ -21,9 +23,13 @@ import dev.rigwright.domain.PsuRow;
 import dev.rigwright.domain.RamRow;
 import dev.rigwright.domain.Service;
 import dev.rigwright.domain.SizeRow;
+import dev.rigwright.domain.SlotRow;
+import dev.rigwright.domain.SpecRow;
+import dev.rigwright.domain.SpeedRow;
 import dev.rigwright.domain.Tier;
 import dev.rigwright.domain.TierMachine;
 import dev.rigwright.domain.VramRow;
+import dev.rigwright.domain.Yardstick;
 import dev.rigwright.engine.Property;
 import dev.rigwright.facts.Facts;
 import java.util.List;
@@ -52,6 +58,12 @@ final class Provenance {
           Map.entry(BandwidthRow.class, "guide/limits.json"),
           Map.entry(CapacityRow.class, "guide/limits.json"),
           Map.entry(GuideCard.class, "guide/limits.json"),
+          Map.entry(HoldsRow.class, "guide/limits.json"),
+          Map.entry(SpeedRow.class, "guide/limits.json"),
+          Map.entry(SpecRow.class, "guide/limits.json"),
+          Map.entry(OverheadRow.class, "guide/limits.json"),
+          Map.entry(SlotRow.class, "guide/limits.json"),
+          Map.entry(Yardstick.class, "guide/limits.json"),
           Map.entry(SizeRow.class, "guide/sizes.json"),
           Map.entry(CardCount.class, "policy.json"),
           Map.entry(LatencyLimit.class, "policy.json"),

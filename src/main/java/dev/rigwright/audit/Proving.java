@@ -14,9 +14,12 @@ import dev.rigwright.domain.Breadth;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.Conclusion;
 import dev.rigwright.domain.Requirement;
+import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Explained;
 import dev.rigwright.engine.Ground;
 import dev.rigwright.engine.How;
+import dev.rigwright.engine.Judgement;
+import dev.rigwright.engine.Proof;
 import dev.rigwright.engine.Property;
 import dev.rigwright.engine.Spoken;
 import dev.rigwright.facts.Facts;
@@ -49,7 +52,8 @@ final class Proving {
   private static final String GUIDE = "guide#";
   private static final String WHOLE = "*";
 
-  private final Explained explained;
+  private final Proof proof;
+  private final Judgement judgement;
   private final Rulebook rulebook;
   private final Facts facts;
   private final Sketch sketch;
@@ -58,14 +62,24 @@ final class Proving {
   private final Map<Object, List<Reason>> reasons = new IdentityHashMap<>();
   private final Map<Object, Set<String>> used = new IdentityHashMap<>();
   private final Map<String, Rule> rules = new HashMap<>();
-  private final Map<String, Long> standing = new HashMap<>();
+  private final Map<Object, List<Integer>> computed = new IdentityHashMap<>();
+  private final Map<String, Long> standing;
+  private final Map<String, Long> judged;
 
-  Proving(Explained explained, Rulebook rulebook, Facts facts) {
-    this.explained = explained;
-    this.rulebook = rulebook;
-    this.facts = facts;
+  Proving(Explained explained, Advisor advisor) {
+    this.proof = explained.proof();
+    this.judgement = advisor.judgement();
+    this.rulebook = advisor.rulebook();
+    this.facts = advisor.facts();
     this.sketch = new Sketch(rulebook);
-    explained.standing().forEach(fact -> standing.merge(Sketch.type(fact), 1L, Long::sum));
+    this.standing = counted(explained.standing());
+    this.judged = counted(judgement.standing());
+  }
+
+  private static Map<String, Long> counted(List<Object> standing) {
+    Map<String, Long> counts = new HashMap<>();
+    standing.forEach(fact -> counts.merge(Sketch.type(fact), 1L, Long::sum));
+    return counts;
   }
 
   /** Numbers of the statements that say these facts, which are proven down to what was given. */
@@ -78,7 +92,7 @@ final class Proving {
     Provenance provenance = new Provenance(facts);
     List<Statement> statements = new ArrayList<>();
     for (Object fact : order) {
-      boolean concluded = explained.proof().concluded(fact);
+      boolean concluded = proof.concluded(fact) || judgement.proof().concluded(fact);
       String name = sketch.name(fact);
       Set<String> read = used.getOrDefault(fact, Set.of());
       List<Row> rows =
@@ -94,7 +108,8 @@ final class Proving {
               concluded ? sketch.values(fact) : List.of(),
               fact instanceof Conclusion conclusion ? says(conclusion) : null,
               reasons.getOrDefault(fact, List.of()),
-              rows));
+              rows,
+              computed.getOrDefault(fact, List.of())));
     }
     return statements;
   }
@@ -120,10 +135,17 @@ final class Proving {
     int number = order.size();
     numbers.put(fact, number);
     List<Reason> why = new ArrayList<>();
-    for (Ground ground : sorted(explained.proof().grounds(fact))) {
-      why.add(new Reason(rule(ground, fact), steps(ground)));
+    for (Ground ground : sorted(proof.grounds(fact))) {
+      why.add(new Reason(rule(ground, fact), steps(ground, standing)));
+    }
+    for (Ground ground : sorted(judgement.proof().grounds(fact))) {
+      why.add(new Reason(rule(ground, fact), steps(ground, judged)));
     }
     reasons.put(fact, why);
+    // As decisions read it, a claim has the status that was computed; as published, it is a row.
+    if (fact instanceof Claim claim && facts.claimById().get(claim.id()) == claim) {
+      computed.put(fact, judgement.of(claim).stream().map(this::number).toList());
+    }
     return number;
   }
 
@@ -182,7 +204,7 @@ final class Proving {
   /** An element of a condition: a pattern or an accumulation. */
   private record Element(Span span, Pattern pattern, Accumulate accumulate) {}
 
-  private List<Step> steps(Ground ground) {
+  private List<Step> steps(Ground ground, Map<String, Long> standing) {
     RuleModel rule = rulebook.model(ground.rule());
     List<Element> elements = new ArrayList<>();
     rule.patterns().stream()
@@ -191,8 +213,8 @@ final class Proving {
     rule.accumulates().forEach(all -> elements.add(new Element(all.span(), null, all)));
     elements.sort(Comparator.comparingInt(element -> element.span().start()));
     return fits(elements, ground.how())
-        ? new Reading(rule, ground.how()).steps(elements)
-        : plainly(ground);
+        ? new Reading(rule, ground.how(), standing).steps(elements)
+        : plainly(ground, standing);
   }
 
   /**
@@ -225,7 +247,7 @@ final class Proving {
   }
 
   /** The facts of a match alone, where its elements cannot be told apart. */
-  private List<Step> plainly(Ground ground) {
+  private List<Step> plainly(Ground ground, Map<String, Long> standing) {
     return ground.restsOn().stream()
         .map(
             fact ->
@@ -237,13 +259,9 @@ final class Proving {
                     List.of(),
                     List.of(),
                     List.of(used(fact, Set.of(WHOLE))),
-                    standing(Sketch.type(fact)),
+                    standing.getOrDefault(Sketch.type(fact), 0L),
                     Map.of()))
         .toList();
-  }
-
-  private long standing(String type) {
-    return standing.getOrDefault(type, 0L);
   }
 
   private int used(Object fact, Set<String> fields) {
@@ -256,11 +274,13 @@ final class Proving {
 
     private final RuleModel rule;
     private final How how;
+    private final Map<String, Long> standing;
     private final Map<String, String> fields = new HashMap<>();
 
-    private Reading(RuleModel rule, How how) {
+    private Reading(RuleModel rule, How how, Map<String, Long> standing) {
       this.rule = rule;
       this.how = how;
+      this.standing = standing;
       for (Binding binding : rule.bindings()) {
         if (binding.expression() instanceof Expr.Path path && !path.variable()) {
           fields.put(binding.variable(), path.name());
@@ -324,7 +344,7 @@ final class Proving {
           checks,
           bound,
           fact == null ? List.of() : List.of(used(fact, read)),
-          standing(pattern.type()),
+          standing.getOrDefault(pattern.type(), 0L),
           fact instanceof Requirement requirement ? assumed(requirement, read) : Map.of());
     }
 
@@ -369,7 +389,7 @@ final class Proving {
           List.of(),
           results,
           from.stream().map(fact -> used(fact, Set.of(WHOLE))).toList(),
-          standing(type),
+          standing.getOrDefault(type, 0L),
           Map.of());
     }
 

@@ -5,7 +5,7 @@ import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.engine.Ground;
 import dev.rigwright.facts.BadInputException;
-import dev.rigwright.facts.RequirementReader;
+import dev.rigwright.rulebook.RuleChange;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookException;
 import java.util.ArrayList;
@@ -138,12 +138,11 @@ public final class Today {
     if (own == null) {
       return over(again, rules);
     }
-    return rules == rulebook ? own : new Advisor(rules, own.facts(), own.reader());
+    return rules == rulebook ? own : own.under(rules);
   }
 
   private static Advisor over(Rederived again, Rulebook rules) {
-    RequirementReader reader = again.advisor().reader();
-    return new Advisor(rules, again.advisor().facts(), reader);
+    return again.advisor().under(rules);
   }
 
   private Optional<Rulebook> takenBack(RuleChange change, Rulebook then) {

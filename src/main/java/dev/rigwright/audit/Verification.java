@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Whether a log is what was written: its file, each stored rulebook and set of facts, each record,
- * and the chain.
+ * and the chain; and whether its index for searching says what the records say.
  *
  * @param records how many were read
  * @param sources how many rulebooks, sets of facts and schemas were read
@@ -37,7 +37,7 @@ public record Verification(
    * Something that is not as it was written.
    *
    * @param sequence the record; null where it is no record
-   * @param kind changed, removed, inserted, source, file, or head
+   * @param kind changed, removed, inserted, source, file, index, or head
    */
   public record Problem(Long sequence, String kind, String message) {}
 
@@ -67,6 +67,8 @@ public record Verification(
     private String previous = Digest.NONE;
     private String headAt;
     private Long foundAt;
+    private long indexed;
+    private long words;
 
     Pass(Connection connection, String wanted) {
       this.connection = connection;
@@ -79,7 +81,9 @@ public record Verification(
         step("file", () -> execute("BEGIN"));
         step("file", this::file);
         step("source", this::sources);
+        step("index", () -> indexed = SearchIndex.upTo(connection));
         step("changed", this::records);
+        step("index", this::index);
         step("file", () -> execute("ROLLBACK"));
       }
       Long since = null;
@@ -195,6 +199,15 @@ public record Verification(
       }
     }
 
+    private void index() throws SQLException {
+      if (indexed > 0 && problems.isEmpty() && SearchIndex.stored(connection) != words) {
+        problem(
+            null,
+            "index",
+            "The index for searching does not say what the records say; a search may miss some. The records are as they were written. Maybe make it anew: rigwright audit search --anew TEXT.");
+      }
+    }
+
     private static String removed(long first, long last) {
       return first == last
           ? "Record %d was removed.".formatted(first)
@@ -203,6 +216,9 @@ public record Verification(
 
     private void record(Recorded record, boolean follows) {
       long at = record.sequence();
+      if (at <= indexed) {
+        words = SearchIndex.sum(words, record);
+      }
       String computed = record.computedHash();
       if (!computed.equals(record.hash())) {
         problem(

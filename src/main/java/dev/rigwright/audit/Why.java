@@ -65,6 +65,8 @@ public record Why(
    * @param says what it says to the buyer; null for a fact that does not speak
    * @param reasons the grounds on which it stands; empty where nobody concluded it
    * @param rows where it is written down; empty for a conclusion
+   * @param computed of a claim of the guide: numbers of the statements that rules made of it from
+   *     the catalogue before anybody asked, the status that they decide first; empty for all else
    */
   public record Statement(
       int number,
@@ -74,12 +76,14 @@ public record Why(
       List<Value> values,
       String says,
       List<Reason> reasons,
-      List<Row> rows) {
+      List<Row> rows,
+      List<Integer> computed) {
 
     public Statement {
       values = List.copyOf(values);
       reasons = List.copyOf(reasons);
       rows = List.copyOf(rows);
+      computed = List.copyOf(computed);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.rigwright.audit;
 
 import dev.rigwright.domain.Build;
 import dev.rigwright.domain.Candidate;
+import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.Conclusion;
 import dev.rigwright.domain.Exclusion;
 import dev.rigwright.domain.Finalist;
@@ -83,7 +84,7 @@ public final class WhyQuestion {
   private Why answer(String decisionId, String about) {
     List<Object> roots = about == null ? all(Verdict.class::isInstance) : about(about.strip());
     List<Object> first = roots.subList(0, Math.min(MOST_ROOTS, roots.size()));
-    Proving proving = new Proving(explained, advisor.rulebook(), advisor.facts());
+    Proving proving = new Proving(explained, advisor);
     List<Integer> numbers = proving.prove(first);
     Recommendation machine = explained.decision().recommendation();
     return new Why(
@@ -112,17 +113,18 @@ public final class WhyQuestion {
   private List<Object> about(String about) {
     List<Object> found = List.of();
     if (advisor.rulebook().rules().containsKey(about)) {
+      // The rules on the guide's statements fire over the facts alone, before anybody asks.
       found =
-          all(fact -> proof.grounds(fact).stream().anyMatch(ground -> ground.rule().equals(about)));
+          all(
+              advisor.rulebook().rule(about).folder().equals(Strata.CLAIMS)
+                  ? advisor.judgement().proof()
+                  : proof,
+              about);
       if (found.isEmpty()) {
-        boolean ofClaims = advisor.rulebook().rule(about).folder().equals(Strata.CLAIMS);
         throw new BadInputException(
             "",
-            ofClaims
-                ? "The rule (%s) stands over the facts alone, before anybody asks. Ask about a claim instead, or see rigwright claims."
-                    .formatted(about)
-                : "The rule (%s) concluded nothing that this decision rests on. Ask why-not instead."
-                    .formatted(about));
+            "The rule (%s) concluded nothing that this decision rests on. Ask why-not instead."
+                .formatted(about));
       }
       return found;
     }
@@ -141,7 +143,17 @@ public final class WhyQuestion {
 
   /** All concluded facts of a kind, in an order that hangs on what they say alone. */
   private List<Object> all(Predicate<Object> wanted) {
-    return proof.conclusions().stream()
+    return all(proof, wanted);
+  }
+
+  /** All facts that a rule concluded. */
+  private List<Object> all(Proof of, String rule) {
+    return all(
+        of, fact -> of.grounds(fact).stream().anyMatch(ground -> ground.rule().equals(rule)));
+  }
+
+  private List<Object> all(Proof of, Predicate<Object> wanted) {
+    return of.conclusions().stream()
         .filter(wanted)
         .sorted(
             Comparator.comparing((Object fact) -> Sketch.type(fact))
@@ -156,11 +168,18 @@ public final class WhyQuestion {
             fact ->
                 fact instanceof Conclusion said
                     && (said.subject().equals(GUIDE + id) || said.subject().equals(id)));
-    return found.isEmpty()
-        ? all(
-            fact ->
-                fact instanceof Conclusion
-                    && proof.grounds(fact).stream().anyMatch(ground -> cites(ground, GUIDE + id)))
+    if (found.isEmpty()) {
+      found =
+          all(
+              fact ->
+                  fact instanceof Conclusion
+                      && proof.grounds(fact).stream()
+                          .anyMatch(ground -> cites(ground, GUIDE + id)));
+    }
+    // What is computed of a claim stands whatever was asked.
+    Claim claim = advisor.facts().claimById().get(id);
+    return found.isEmpty() && claim != null && !advisor.judgement().of(claim).isEmpty()
+        ? List.of(claim)
         : found;
   }
 

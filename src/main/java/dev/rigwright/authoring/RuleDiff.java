@@ -6,8 +6,7 @@ import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Outline;
 import dev.rigwright.engine.Outline.Picked;
 import dev.rigwright.engine.Trace;
-import dev.rigwright.rulebook.RuleFile;
-import dev.rigwright.rulebook.RuleInfo;
+import dev.rigwright.rulebook.RuleChange;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookReader;
 import dev.rigwright.rulebook.Strata;
@@ -129,7 +128,9 @@ public final class RuleDiff {
   RuleDiff(Advisor before, Advisor after, boolean shortcut) {
     this.before = before;
     this.after = after;
-    this.rules = rules(before.rulebook(), after.rulebook());
+    this.rules = new TreeMap<>();
+    RuleChange.between(before.rulebook(), after.rulebook())
+        .forEach(change -> rules.put(change.rule(), change.how().word()));
     this.both = shortcut ? both() : null;
   }
 
@@ -139,7 +140,7 @@ public final class RuleDiff {
    * fired, and no old version did, both decisions rest on the common rules alone.
    */
   private Advisor both() {
-    boolean types = types(before.rulebook()).equals(types(after.rulebook()));
+    boolean types = RuleChange.types(before.rulebook()).equals(RuleChange.types(after.rulebook()));
     boolean claims =
         rules.keySet().stream()
             .anyMatch(rule -> judges(before.rulebook(), rule) || judges(after.rulebook(), rule));
@@ -150,11 +151,9 @@ public final class RuleDiff {
     }
     SortedSet<String> differing = new TreeSet<>(rules.keySet());
     differing.retainAll(after.rulebook().rules().keySet());
-    return new Advisor(
+    return before.under(
         RulebookReader.beside(
-            before.rulebook(), after.rulebook(), differing, rule -> rule + NEW_VERSION),
-        before.facts(),
-        before.reader());
+            before.rulebook(), after.rulebook(), differing, rule -> rule + NEW_VERSION));
   }
 
   private static boolean judges(Rulebook rulebook, String rule) {
@@ -326,56 +325,5 @@ public final class RuleDiff {
 
   private static String total(Picked picked) {
     return picked == null ? null : picked.totalUsd() + " USD";
-  }
-
-  /** What became of the rules that differ in anything but comments and blanks. */
-  private static SortedMap<String, String> rules(Rulebook before, Rulebook after) {
-    Map<String, List<String>> old = words(before);
-    Map<String, List<String>> now = words(after);
-    SortedMap<String, String> rules = new TreeMap<>();
-    old.forEach(
-        (rule, words) -> {
-          if (!now.containsKey(rule)) {
-            rules.put(rule, "removed");
-          } else if (!now.get(rule).equals(words)) {
-            rules.put(rule, "changed");
-          }
-        });
-    now.keySet().stream()
-        .filter(rule -> !old.containsKey(rule))
-        .forEach(rule -> rules.put(rule, "added"));
-    return rules;
-  }
-
-  /** What each rule is made of, with the imports and declared types that all of them share. */
-  private static Map<String, List<String>> words(Rulebook rulebook) {
-    Map<String, List<String>> words = new TreeMap<>();
-    SortedMap<String, List<String>> types = types(rulebook);
-    for (RuleFile file : rulebook.files()) {
-      for (RuleInfo rule : file.rules()) {
-        List<String> own = new ArrayList<>(file.model().words(file.model().rule(rule.id()).span()));
-        own.add(file.folder());
-        file.model().imports().stream()
-            .filter(imported -> own.contains(imported.simpleName()))
-            .forEach(imported -> own.add(imported.target()));
-        List<String> named = List.copyOf(own);
-        types.forEach(
-            (name, declared) -> {
-              if (named.contains(name)) {
-                own.addAll(declared);
-              }
-            });
-        words.put(rule.id(), own);
-      }
-    }
-    return words;
-  }
-
-  private static SortedMap<String, List<String>> types(Rulebook rulebook) {
-    SortedMap<String, List<String>> types = new TreeMap<>();
-    for (RuleFile file : rulebook.files()) {
-      file.model().types().forEach(type -> types.put(type.name(), file.model().words(type.span())));
-    }
-    return types;
   }
 }

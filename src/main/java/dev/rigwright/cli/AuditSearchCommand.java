@@ -1,5 +1,6 @@
 package dev.rigwright.cli;
 
+import dev.rigwright.audit.DecisionLog;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,9 @@ final class AuditSearchCommand implements Callable<Integer> {
       description = "Words, ids, parts of them; all have to occur, capitals do not matter.")
   private List<String> words;
 
+  @Option(names = "--anew", description = "Make the index for searching anew from the records.")
+  private boolean anew;
+
   @Option(
       names = "--format",
       defaultValue = "text",
@@ -34,6 +38,11 @@ final class AuditSearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (anew) {
+      try (DecisionLog log = options.read()) {
+        log.reindex();
+      }
+    }
     AuditListCommand.list(spec, options, filter, words, format);
     return ExitCode.DONE;
   }

@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows a record: what was asked, answered, and with what. */
@@ -20,13 +19,7 @@ import picocli.CommandLine.Spec;
 final class AuditShowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private LogOptions options;
-
-  @Parameters(
-      paramLabel = "ID",
-      description =
-          "A decision's id or its beginning, a record's number (12), or a requirement's id.")
-  private String id;
+  @Mixin private DecisionOptions asked;
 
   @Option(
       names = "--format",
@@ -36,8 +29,8 @@ final class AuditShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (DecisionLog log = options.read()) {
-      List<Recorded> found = log.find(id);
+    try (DecisionLog log = asked.read()) {
+      List<Recorded> found = asked.in(log);
       Recorded last = found.get(found.size() - 1);
       long times = found.stream().filter(one -> one.decisionId().equals(last.decisionId())).count();
       spec.commandLine()

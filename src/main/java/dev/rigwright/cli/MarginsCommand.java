@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** How far each number of a requirement may move before something else is said. */
@@ -22,13 +21,7 @@ import picocli.CommandLine.Spec;
 final class MarginsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private LogOptions log;
-
-  @Parameters(
-      paramLabel = "ID",
-      description =
-          "A decision's id or its beginning, a record's number (12), or a requirement's id.")
-  private String id;
+  @Mixin private DecisionOptions asked;
 
   @Option(
       names = "--format",
@@ -38,8 +31,8 @@ final class MarginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (DecisionLog opened = log.read()) {
-      Margins margins = Margins.of(opened.rederive(opened.newest(id)), Steps.to(spec));
+    try (DecisionLog opened = asked.read()) {
+      Margins margins = Margins.of(asked.again(opened), Steps.to(spec));
       spec.commandLine()
           .getOut()
           .println(

@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Decides again with other values in the requirement. */
@@ -26,12 +25,7 @@ import picocli.CommandLine.Spec;
 final class WhatIfCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private LogOptions log;
-
-  @Parameters(
-      paramLabel = "ID",
-      description = "A decision: its id or the beginning of it, #sequence, or a requirement.")
-  private String id;
+  @Mixin private DecisionOptions asked;
 
   @Option(
       names = "--set",
@@ -51,8 +45,8 @@ final class WhatIfCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Setting> set = settings.stream().map(Setting::of).toList();
-    try (DecisionLog opened = log.read()) {
-      WhatIf whatIf = WhatIfQuestion.ask(opened.rederive(opened.newest(id)), set);
+    try (DecisionLog opened = asked.read()) {
+      WhatIf whatIf = WhatIfQuestion.ask(asked.again(opened), set);
       spec.commandLine()
           .getOut()
           .println(

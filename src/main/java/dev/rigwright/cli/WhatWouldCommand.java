@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What would have made a decision end otherwise. */
@@ -22,13 +21,7 @@ import picocli.CommandLine.Spec;
 final class WhatWouldCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private LogOptions log;
-
-  @Parameters(
-      paramLabel = "ID",
-      description =
-          "A decision's id or its beginning, a record's number (12), or a requirement's id.")
-  private String id;
+  @Mixin private DecisionOptions asked;
 
   @Option(
       names = "--for",
@@ -46,8 +39,8 @@ final class WhatWouldCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (DecisionLog opened = log.read()) {
-      WhatWould what = WhatWould.of(opened.rederive(opened.newest(id)), wanted, Steps.to(spec));
+    try (DecisionLog opened = asked.read()) {
+      WhatWould what = WhatWould.of(asked.again(opened), wanted, Steps.to(spec));
       spec.commandLine()
           .getOut()
           .println(

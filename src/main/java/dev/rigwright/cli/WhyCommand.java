@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Proves what a decision says. */
@@ -26,12 +25,7 @@ import picocli.CommandLine.Spec;
 final class WhyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private LogOptions log;
-
-  @Parameters(
-      paramLabel = "ID",
-      description = "A decision: its id or the beginning of it, #sequence, or a requirement.")
-  private String id;
+  @Mixin private DecisionOptions asked;
 
   @Option(
       names = "--about",
@@ -73,8 +67,8 @@ final class WhyCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "The depth (%d) must be 1 or more.".formatted(depth));
     }
-    try (DecisionLog opened = log.read()) {
-      Rederived again = opened.rederive(opened.newest(id));
+    try (DecisionLog opened = asked.read()) {
+      Rederived again = asked.again(opened);
       Why why =
           WhyQuestion.ask(
               again.advisor(), again.requirement(), again.recorded().decisionId(), about);

@@ -26,13 +26,7 @@ import picocli.CommandLine.Spec;
 final class WhyNotCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private LogOptions log;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "ID",
-      description = "A decision: its id or the beginning of it, #sequence, or a requirement.")
-  private String id;
+  @Mixin private DecisionOptions decision;
 
   @Parameters(
       index = "1",
@@ -49,8 +43,8 @@ final class WhyNotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (DecisionLog opened = log.read()) {
-      Rederived again = opened.rederive(opened.newest(id));
+    try (DecisionLog opened = decision.read()) {
+      Rederived again = decision.again(opened);
       spec.commandLine().getOut().println(answer(again).stripTrailing());
       return ExitCode.DONE;
     }

@@ -39,6 +39,7 @@ import org.kie.api.runtime.KieSession;
 public final class Advisor {
 
   private final Rulebook rulebook;
+  private final Facts published;
   private final Facts facts;
   private final RequirementReader reader;
   private final List<Object> catalogue;
@@ -46,6 +47,7 @@ public final class Advisor {
   private final Predicate<String> fires;
   private final Sessions sessions;
   private final Passes passes;
+  private volatile Judgement judgement;
 
   /** An advisor over rules and facts. */
   public Advisor(Rulebook rulebook, Facts facts, RequirementReader reader) {
@@ -64,6 +66,7 @@ public final class Advisor {
       Firing.Bounds bounds) {
     this.bounds = bounds;
     this.rulebook = rulebook;
+    this.published = facts;
     this.facts = Judged.of(rulebook, facts);
     this.reader = reader;
     this.catalogue = catalogue.stream().map(this::judged).toList();
@@ -75,6 +78,7 @@ public final class Advisor {
   private Advisor(Advisor other, Predicate<String> fires, Passes passes) {
     this.bounds = other.bounds;
     this.rulebook = other.rulebook;
+    this.published = other.published;
     this.facts = other.facts;
     this.reader = other.reader;
     this.catalogue = other.catalogue;
@@ -108,6 +112,14 @@ public final class Advisor {
    */
   public Advisor telling(Passes told) {
     return new Advisor(this, fires, told);
+  }
+
+  /**
+   * Other rules over the same facts and requirements. {@link #facts()} has claims as these rules
+   * judge them; the other rules judge them anew, from what was published.
+   */
+  public Advisor under(Rulebook rules) {
+    return new Advisor(rules, published, reader);
   }
 
   /** A claim as it stands by the figures; any other fact as it is. */
@@ -271,7 +283,17 @@ public final class Advisor {
 
   /** All facts that stand when the rules on the guide's statements have fired. */
   public List<Object> claimsStanding() {
-    return Judged.standing(rulebook, facts);
+    return Judged.standing(rulebook, published);
+  }
+
+  /** How the claims were computed that decisions quote; it is read once, and kept. */
+  public Judgement judgement() {
+    Judgement known = judgement;
+    if (known == null) {
+      known = Judged.explained(rulebook, published);
+      judgement = known;
+    }
+    return known;
   }
 
   /** What the answer comes to, without proof, estimates and relaxations. */

@@ -1,5 +1,6 @@
 package dev.rigwright.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigwright.domain.Limits;
@@ -26,7 +27,28 @@ public record Dial(String field, BigDecimal step, Long now, long least, long mos
 
   private static final long TOKENS = 100_000_000;
 
-  /** All numbers of a requirement. */
+  private static final String SIZE = "sizeB";
+
+  /**
+   * All numbers of a requirement.
+   *
+   * @param asked as it was given: sizes of models stand only there
+   */
+  public static List<Dial> of(Requirement r, JsonNode asked) {
+    List<Dial> dials = new ArrayList<>(of(r));
+    for (int i = 0; i < asked.path("models").size(); i++) {
+      JsonNode size = asked.at("/models/%d/%s".formatted(i, SIZE));
+      if (size.isNumber() && !asked.at("/models/%d".formatted(i)).has("id")) {
+        dials.add(real("models.%d.%s".formatted(i, SIZE), size.doubleValue(), 0, 10_000));
+      }
+    }
+    for (int i = 0; i < r.owned().gpus().size(); i++) {
+      dials.add(whole("owned.gpus.%d.count".formatted(i), r.owned().gpus().get(i).count(), 1, 16));
+    }
+    return dials;
+  }
+
+  /** All numbers that a requirement has whatever is owned, and however its models are named. */
   public static List<Dial> of(Requirement r) {
     Owned owned = r.owned();
     Limits limits = r.limits();
@@ -79,6 +101,14 @@ public record Dial(String field, BigDecimal step, Long now, long least, long mos
     return most - least < FEW;
   }
 
+  /**
+   * Whether values that the reader of requirements refuses can lie between those that it takes: a
+   * size far from all that have a model is refused.
+   */
+  boolean gaps() {
+    return field.endsWith("." + SIZE);
+  }
+
   /** The same within narrower bounds. */
   public Dial within(long low, long high) {
     return new Dial(field, step, now, low, high);
@@ -90,7 +120,10 @@ public record Dial(String field, BigDecimal step, Long now, long least, long mos
     ObjectNode at = turned;
     String[] path = field.split("\\.");
     for (int i = 0; i < path.length - 1; i++) {
-      at = at.withObjectProperty(path[i]);
+      at =
+          place(path[i + 1])
+              ? (ObjectNode) at.get(path[i]).get(Integer.parseInt(path[++i]))
+              : at.withObjectProperty(path[i]);
     }
     Number value = value(steps);
     at.set(
@@ -101,12 +134,23 @@ public record Dial(String field, BigDecimal step, Long now, long least, long mos
     return turned;
   }
 
+  private static boolean place(String name) {
+    return Character.isDigit(name.charAt(0));
+  }
+
   /** A requirement that was read, with another value and all else as it was. */
   Requirement turned(Requirement read, long steps) {
-    return (Requirement) turned(read, field.split("\\."), 0, value(steps));
+    // A size was exchanged for a model when it was read; nothing else says it.
+    return gaps() ? read : (Requirement) turned(read, field.split("\\."), 0, value(steps));
   }
 
   private static Object turned(Object of, String[] path, int depth, Number value) {
+    if (of instanceof List<?> list) {
+      List<Object> others = new ArrayList<>(list);
+      int at = Integer.parseInt(path[depth]);
+      others.set(at, turned(list.get(at), path, depth + 1, value));
+      return others;
+    }
     List<Object> values = new ArrayList<>();
     for (RecordComponent component : of.getClass().getRecordComponents()) {
       Object old = Reckoner.property(of, component.getName());

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.kie.api.runtime.KieSession;
 
 /**
@@ -37,6 +38,22 @@ final class Judged {
 
   /** All facts that stand when the rules of claims have fired. */
   static List<Object> standing(Rulebook rulebook, Facts facts) {
+    return fired(rulebook, facts, session -> List.copyOf(session.getObjects()));
+  }
+
+  /** The same with the proof of all that was concluded. */
+  static Judgement explained(Rulebook rulebook, Facts facts) {
+    return fired(
+        rulebook,
+        facts,
+        session -> {
+          ProofReader proofs = new ProofReader(session);
+          return new Judgement(
+              proofs.read(proofs.concluded(), true), List.copyOf(session.getObjects()));
+        });
+  }
+
+  private static <T> T fired(Rulebook rulebook, Facts facts, Function<KieSession, T> use) {
     KieSession session = rulebook.base().newKieSession();
     try {
       facts.forRules().forEach(session::insert);
@@ -45,7 +62,7 @@ final class Judged {
           rulebook,
           session,
           match -> rulebook.rule(match.getRule().getName()).folder().equals(Strata.CLAIMS));
-      return List.copyOf(session.getObjects());
+      return use.apply(session);
     } finally {
       session.dispose();
     }

@@ -234,8 +234,19 @@ public final class Outward {
    * @param reading refuses the others with a {@link BadInputException}
    */
   public static Dial accepted(Dial dial, LongFunction<Requirement> reading) {
-    return dial.within(
-        edge(dial.now(), dial.least(), reading), edge(dial.now(), dial.most(), reading));
+    return dial.gaps()
+        ? dial.within(gap(dial, -1, reading), gap(dial, 1, reading))
+        : dial.within(
+            edge(dial.now(), dial.least(), reading), edge(dial.now(), dial.most(), reading));
+  }
+
+  /** The last value before the first that is refused. */
+  private static long gap(Dial dial, int way, LongFunction<Requirement> reading) {
+    long at = dial.now();
+    while (at + way >= dial.least() && at + way <= dial.most() && takes(at + way, reading)) {
+      at += way;
+    }
+    return at;
   }
 
   private static long edge(long taken, long end, LongFunction<Requirement> reading) {

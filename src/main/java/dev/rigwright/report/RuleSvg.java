@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,13 +19,10 @@ import java.util.Set;
  */
 public final class RuleSvg {
 
-  private static final int WIDTH = 1480;
   private static final int MARGIN = 24;
   private static final int GAP = 18;
   private static final int RANK_GAP = 54;
   private static final int WRAP_GAP = 26;
-  private static final int LINE = 15;
-  private static final double LETTER = 6.9;
   private static final int MOST_LETTERS = 36;
 
   private final RuleGraph graph;
@@ -42,25 +38,17 @@ public final class RuleSvg {
   }
 
   /** Something that is drawn: a fact type, or rules in one box. */
-  private static final class Node {
+  private static final class Node extends SvgBox {
     final String type;
     final Group group;
     final List<String> lines = new ArrayList<>();
     final Set<Node> above = new LinkedHashSet<>();
     final Set<String> finished = new LinkedHashSet<>();
     int rank;
-    double x;
-    double y;
-    double width;
-    double height;
 
     Node(String type, Group group) {
       this.type = type;
       this.group = group;
-    }
-
-    double middle() {
-      return x + width / 2;
     }
   }
 
@@ -84,7 +72,7 @@ public final class RuleSvg {
         <text x="%3$d" y="28">Blue: facts that rules conclude. Grey: facts from elsewhere, or named again. Boxes: rules of a topic. Dashed lines: what has to be finished before (not, exists, accumulate).</text>
         %4$s</svg>
         """
-        .formatted(WIDTH, (int) Math.ceil(y), MARGIN, svg);
+        .formatted(SvgBox.WIDTH, (int) Math.ceil(y), MARGIN, svg);
   }
 
   private double panel(String folder, double top) {
@@ -107,10 +95,14 @@ public final class RuleSvg {
     double bottom = y - RANK_GAP + 20;
     svg.append(
         "<rect class=\"panel\" x=\"%d\" y=\"%s\" width=\"%d\" height=\"%s\" rx=\"8\"/>\n"
-            .formatted(MARGIN / 2, number(top), WIDTH - MARGIN, number(bottom - top)));
+            .formatted(
+                MARGIN / 2,
+                SvgBox.number(top),
+                SvgBox.WIDTH - MARGIN,
+                SvgBox.number(bottom - top)));
     svg.append(
         "<text class=\"name\" x=\"%d\" y=\"%s\">%s</text>\n"
-            .formatted(MARGIN, number(top + 24), HtmlText.of(folder)));
+            .formatted(MARGIN, SvgBox.number(top + 24), HtmlText.of(folder)));
     StringBuilder shapes = new StringBuilder();
     for (Node node : nodes) {
       svg.append("<g class=\"node\">");
@@ -194,8 +186,7 @@ public final class RuleSvg {
   private static void size(Node node, int padding) {
     int letters =
         node.lines.stream().mapToInt(line -> line.replace("~", "").length()).max().orElse(1);
-    node.width = Math.ceil(letters * LETTER) + padding;
-    node.height = node.lines.size() * LINE + 8;
+    node.size(node.lines.size(), letters, padding);
   }
 
   /** Each node lies below all that lead to it; a cycle is cut where it is found. */
@@ -263,82 +254,51 @@ public final class RuleSvg {
   private double place(List<Node> rank, double top) {
     rank.sort(Comparator.comparingDouble(RuleSvg::pull));
     List<List<Node>> rows = new ArrayList<>();
-    double room = WIDTH - 2.0 * MARGIN;
-    double total = rank.stream().mapToDouble(node -> node.width + GAP).sum();
+    double room = SvgBox.WIDTH - 2.0 * MARGIN;
+    double total = rank.stream().mapToDouble(node -> node.width() + GAP).sum();
     double aim = total / Math.ceil(total / room);
     double used = 0;
     for (Node node : rank) {
-      boolean full = used + node.width > room || used >= aim - node.width / 3;
+      boolean full = used + node.width() > room || used >= aim - node.width() / 3;
       if (rows.isEmpty() || full) {
         rows.add(new ArrayList<>());
         used = 0;
       }
       rows.get(rows.size() - 1).add(node);
-      used += node.width + GAP;
+      used += node.width() + GAP;
     }
-    double y = top;
-    for (List<Node> row : rows) {
-      double width = row.stream().mapToDouble(node -> node.width + GAP).sum() - GAP;
-      double x = MARGIN + (room - width) / 2;
-      double height = 0;
-      for (Node node : row) {
-        node.x = x;
-        node.y = y;
-        x += node.width + GAP;
-        height = Math.max(height, node.height);
-      }
-      y += height + WRAP_GAP;
-    }
-    return y - WRAP_GAP;
+    return SvgBox.place(rows, top, MARGIN, GAP, WRAP_GAP);
   }
 
   /** Where the nodes above would have a node stand. */
   private static double pull(Node node) {
-    return node.above.stream().mapToDouble(Node::middle).average().orElse(WIDTH / 2.0);
+    return node.above.stream().mapToDouble(Node::middle).average().orElse(SvgBox.WIDTH / 2.0);
   }
 
   private void line(Node from, Node to) {
     boolean finished = to.group != null && to.finished.contains(from.type);
-    double y1 = from.y + from.height;
-    double bend = Math.max(20, (to.y - y1) / 2);
-    svg.append(
-        "<path class=\"line%s\" d=\"M%s %sC%s %s %s %s %s %s\"/>"
-            .formatted(
-                finished ? " finished" : "",
-                number(from.middle()),
-                number(y1),
-                number(from.middle()),
-                number(y1 + bend),
-                number(to.middle()),
-                number(to.y - bend),
-                number(to.middle()),
-                number(to.y)));
+    svg.append(SvgBox.line(finished ? "line finished" : "line", from, to, 20));
   }
 
   private void shape(StringBuilder shapes, Node node) {
     boolean own = node.type != null && node.above.stream().anyMatch(above -> above.group != null);
     shapes.append(
-        "<g><rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%d\"/>"
-            .formatted(
-                node.group != null ? "box" : own ? "type" : "from",
-                number(node.x),
-                number(node.y),
-                number(node.width),
-                number(node.height),
-                node.group != null ? 2 : 11));
-    double y = node.y + LINE;
+        "<g>"
+            + node.outline(
+                node.group != null ? "box" : own ? "type" : "from", node.group != null ? 2 : 11));
+    double y = node.y() + SvgBox.LINE;
     for (int i = 0; i < node.lines.size(); i++) {
       String line = node.lines.get(i);
       boolean given = line.startsWith("~");
       shapes.append(
           "<text x=\"%s\" y=\"%s\"%s>%s%s</text>"
               .formatted(
-                  number(node.x + 8),
-                  number(y),
+                  SvgBox.number(node.x() + 8),
+                  SvgBox.number(y),
                   given ? " class=\"given\"" : i == 0 ? " class=\"topic\"" : "",
                   HtmlText.of(given ? line.substring(1) : line),
                   title(node, i)));
-      y += LINE;
+      y += SvgBox.LINE;
     }
     shapes.append("</g>\n");
   }
@@ -350,9 +310,5 @@ public final class RuleSvg {
     }
     RuleEntry rule = node.group.rules().get(line - 1);
     return "<title>" + HtmlText.of(rule.id() + ": " + rule.words()) + "</title>";
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.0f", value);
   }
 }

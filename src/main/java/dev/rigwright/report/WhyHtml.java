@@ -82,6 +82,10 @@ public final class WhyHtml {
     for (Row row : statement.rows()) {
       page.append("<p class=\"row\">").append(HtmlText.of(WhyWords.row(row))).append("</p>\n");
     }
+    if (!statement.computed().isEmpty()) {
+      page.append("<p>").append(HtmlText.of(WhyWords.COMPUTED)).append("</p>\n");
+      statement.computed().forEach(computed -> statement(computed, level + 1));
+    }
     int count = statement.reasons().size();
     for (int i = 0; i < count; i++) {
       if (count > 1) {

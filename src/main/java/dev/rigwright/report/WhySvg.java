@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,12 +21,9 @@ import java.util.Set;
  */
 public final class WhySvg {
 
-  private static final int WIDTH = 1480;
   private static final int MARGIN = 20;
   private static final int GAP = 16;
   private static final int RANK_GAP = 48;
-  private static final int LINE = 15;
-  private static final double LETTER = 6.9;
   private static final int MOST_LETTERS = 44;
   private static final int MOST_GROUNDS = 2;
 
@@ -52,23 +48,15 @@ public final class WhySvg {
   /** A line of a box. */
   private record Text(String look, String words) {}
 
-  private static final class Box {
+  private static final class Box extends SvgBox {
     final Statement statement;
     final List<Text> lines = new ArrayList<>();
     final Set<Box> below = new LinkedHashSet<>();
     final List<Box> above = new ArrayList<>();
     int rank;
-    double x;
-    double y;
-    double width;
-    double height;
 
     Box(Statement statement) {
       this.statement = statement;
-    }
-
-    double middle() {
-      return x + width / 2;
     }
   }
 
@@ -90,7 +78,7 @@ public final class WhySvg {
     StringBuilder body = new StringBuilder();
     for (Box box : boxes.values()) {
       body.append("<g class=\"node\">");
-      box.below.forEach(below -> line(body, box, below));
+      box.below.forEach(below -> body.append(SvgBox.line("line", box, below, 16)));
       body.append("</g>\n");
     }
     boxes.values().forEach(box -> shape(body, box));
@@ -108,7 +96,7 @@ public final class WhySvg {
         <text x="%4$d" y="44">A box is a conclusion with its rule in blue; grey is what it takes from requirement and facts, brown what has to be absent. Lines lead down to what it rests on.</text>
         %5$s</svg>
         """
-        .formatted(WIDTH, (int) Math.ceil(y - RANK_GAP + MARGIN), title, MARGIN, body);
+        .formatted(SvgBox.WIDTH, (int) Math.ceil(y - RANK_GAP + MARGIN), title, MARGIN, body);
   }
 
   private Box box(int number, int level) {
@@ -125,17 +113,25 @@ public final class WhySvg {
     if (heading.length() > name.strip().length() + 2) {
       box.lines.add(new Text("", cut(heading.substring(name.strip().length() + 2))));
     }
+    for (int computed : statement.computed()) {
+      if (level < depth) {
+        box.below.add(box(computed, level + 1));
+      } else {
+        box.lines.add(
+            new Text(
+                "given", cut("  [%d] %s …".formatted(computed, why.statement(computed).type()))));
+      }
+    }
     List<Reason> reasons = statement.reasons();
     reasons.stream().limit(MOST_GROUNDS).forEach(reason -> reason(box, reason, level));
     if (reasons.size() > MOST_GROUNDS) {
       box.lines.add(
           new Text("given", "and %d more grounds".formatted(reasons.size() - MOST_GROUNDS)));
     }
-    box.width =
-        Math.ceil(
-                box.lines.stream().mapToInt(line -> line.words().length()).max().orElse(1) * LETTER)
-            + 16;
-    box.height = box.lines.size() * LINE + 8;
+    box.size(
+        box.lines.size(),
+        box.lines.stream().mapToInt(line -> line.words().length()).max().orElse(1),
+        16);
     return box;
   }
 
@@ -148,7 +144,7 @@ public final class WhySvg {
       }
       for (int fact : step.facts()) {
         Statement below = why.statement(fact);
-        if (below.origin() != Origin.CONCLUDED) {
+        if (below.origin() != Origin.CONCLUDED && below.computed().isEmpty()) {
           given.add(cut("  [%d] %s".formatted(fact, WhyWords.heading(below))));
         } else if (level < depth) {
           box.below.add(box(fact, level + 1));
@@ -185,82 +181,46 @@ public final class WhySvg {
   private static double place(List<Box> rank, double top) {
     rank.sort(
         Comparator.comparingDouble(
-            box -> box.above.stream().mapToDouble(Box::middle).average().orElse(WIDTH / 2.0)));
-    double room = WIDTH - 2.0 * MARGIN;
+            box ->
+                box.above.stream().mapToDouble(Box::middle).average().orElse(SvgBox.WIDTH / 2.0)));
+    double room = SvgBox.WIDTH - 2.0 * MARGIN;
     List<List<Box>> rows = new ArrayList<>();
     double used = Double.MAX_VALUE;
     for (Box box : rank) {
-      if (used + box.width > room) {
+      if (used + box.width() > room) {
         rows.add(new ArrayList<>());
         used = 0;
       }
       rows.get(rows.size() - 1).add(box);
-      used += box.width + GAP;
+      used += box.width() + GAP;
     }
-    double y = top;
-    for (List<Box> row : rows) {
-      double width = row.stream().mapToDouble(box -> box.width + GAP).sum() - GAP;
-      double x = MARGIN + Math.max(0, (room - width) / 2);
-      double height = 0;
-      for (Box box : row) {
-        box.x = x;
-        box.y = y;
-        x += box.width + GAP;
-        height = Math.max(height, box.height);
-      }
-      y += height + GAP;
-    }
-    return y - GAP;
-  }
-
-  private static void line(StringBuilder body, Box from, Box to) {
-    double y1 = from.y + from.height;
-    double bend = Math.max(16, (to.y - y1) / 2);
-    body.append(
-        "<path class=\"line\" d=\"M%s %sC%s %s %s %s %s %s\"/>"
-            .formatted(
-                number(from.middle()),
-                number(y1),
-                number(from.middle()),
-                number(y1 + bend),
-                number(to.middle()),
-                number(to.y - bend),
-                number(to.middle()),
-                number(to.y)));
+    return SvgBox.place(rows, top, MARGIN, GAP, GAP);
   }
 
   private void shape(StringBuilder body, Box box) {
     Set<String> because = new HashSet<>();
     box.statement.reasons().forEach(reason -> because.add(reason.rule().because()));
     body.append(
-        "<g><title>%s</title><rect class=\"box%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"3\"/>"
+        "<g><title>%s</title>%s"
             .formatted(
                 HtmlText.of(
-                    WhyWords.heading(box.statement)
-                        + ". "
+                    Prose.sentence(WhyWords.heading(box.statement))
+                        + " "
                         + String.join(
                             " ", because.stream().sorted().map(Prose::sentence).toList())),
-                why.roots().contains(box.statement.number()) ? " root" : "",
-                number(box.x),
-                number(box.y),
-                number(box.width),
-                number(box.height)));
-    double y = box.y + LINE;
+                box.outline(why.roots().contains(box.statement.number()) ? "box root" : "box", 3)));
+    double y = box.y() + SvgBox.LINE;
     for (Text line : box.lines) {
       double indent = line.words().startsWith("  ") ? 18 : 8;
       body.append(
           "<text x=\"%s\" y=\"%s\"%s>%s</text>"
               .formatted(
-                  number(box.x + indent),
-                  number(y),
+                  SvgBox.number(box.x() + indent),
+                  SvgBox.number(y),
                   line.look().isEmpty() ? "" : " class=\"" + line.look() + "\"",
                   HtmlText.of(line.words())));
-      y += LINE;
+      y += SvgBox.LINE;
     }
     body.append("</g>\n");
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.0f", value);
   }
 }

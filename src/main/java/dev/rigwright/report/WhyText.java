@@ -100,6 +100,10 @@ public final class WhyText {
       return;
     }
     rows(statement, inner);
+    if (!statement.computed().isEmpty()) {
+      page.paragraph(inner, inner, WhyWords.COMPUTED, Look.PLAIN);
+      statement.computed().forEach(computed -> statement(computed, level + 1));
+    }
     reasons(statement, inner, level);
   }
 

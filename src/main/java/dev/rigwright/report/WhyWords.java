@@ -15,6 +15,10 @@ import java.util.Set;
 /** The words of a proof, the same in every format. */
 final class WhyWords {
 
+  /** What comes before the conclusions on a claim. */
+  static final String COMPUTED =
+      "Computed of it from the catalogue, before anybody asked (rules/claims):";
+
   /** A text of a row, such as a claim, is told by the row itself. */
   private static final int LONGEST = 60;
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -246,6 +248,30 @@ class FaultsTest {
     Verification verification = verify(file);
     assertThat(verification.problems()).isEmpty();
     assertThat(verification.records()).isEqualTo(acknowledged + 1);
+  }
+
+  @Test
+  void a_log_that_another_process_keeps_is_told_and_written_once_it_lets_go() throws Exception {
+    Path file = folder.resolve("log.sqlite");
+    try (DecisionLog log = DecisionLog.open(file);
+        Statement mine = log.connection().createStatement();
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement keeps = other.createStatement()) {
+      log.record(Home.advisor(), entry);
+      // Nobody waits here as long as people do.
+      mine.execute("PRAGMA busy_timeout = 50");
+      keeps.execute("BEGIN IMMEDIATE");
+      assertThatThrownBy(() -> log.record(Home.advisor(), entry))
+          .isInstanceOf(LogException.class)
+          .hasMessageContaining(file.toString())
+          .hasMessageContaining("another process has kept it")
+          .hasMessageContaining("Maybe it hangs");
+      assertThat(log.size()).isEqualTo(1);
+      assertThat(log.newest("#1").hash()).isEqualTo(log.head().orElseThrow().hash());
+      keeps.execute("ROLLBACK");
+      assertThat(log.record(Home.advisor(), entry).sequence()).isEqualTo(2);
+    }
+    assertThat(verify(file).problems()).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.rigwright.Home;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.facts.FactsReader;
 import dev.rigwright.facts.RequirementReader;
+import dev.rigwright.rulebook.RuleChange;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookReader;
 import java.nio.file.Files;

@@ -21,8 +21,11 @@ import dev.rigwright.report.WhySvg;
 import dev.rigwright.report.WhyText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +144,72 @@ class WhyTest {
   }
 
   @Test
+  void the_proof_of_a_computed_claim_goes_on_to_the_rows_that_computed_it() {
+    Why why = why("small-team", "G083");
+    Statement claim =
+        why.statements().stream()
+            .filter(one -> one.type().equals("Claim") && !one.computed().isEmpty())
+            .filter(one -> one.name().equals("G083"))
+            .findFirst()
+            .orElseThrow();
+    Statement status = why.statement(claim.computed().get(0));
+    assertThat(status.type()).isEqualTo("Standing");
+    assertThat(status.reasons().get(0).rule().id()).isEqualTo("standing/contradicted");
+    Statement finding = why.statement(claim.computed().get(1));
+    assertThat(finding.type()).isEqualTo("Finding");
+    assertThat(finding.reasons().get(0).rule().file()).startsWith("rules/claims/");
+    Set<String> files = new TreeSet<>();
+    leaves(why, finding.number(), files, new HashSet<>());
+    assertThat(files)
+        .containsExactly(
+            "facts/catalog/models.json",
+            "facts/guide/limits.json",
+            "facts/guide/sizes.json",
+            "facts/policy.json");
+    String text = WhyText.of(why, Integer.MAX_VALUE, TextReport.Style.PLAIN);
+    assertThat(text)
+        .contains("Computed of it from the catalogue, before anybody asked (rules/claims):")
+        .contains("[" + finding.number() + "] ")
+        .contains("Rule standing/contradicted, rules/claims/standing.drl:13");
+    assertThat(WhyHtml.of(why, 9))
+        .contains("Computed of it from the catalogue", "id=\"s%d\"".formatted(finding.number()));
+    assertThat(WhySvg.of(why, 9)).contains("[%d] Finding".formatted(finding.number()));
+  }
+
+  /** The files of the rows on which a statement rests in the end. */
+  private static void leaves(Why why, int number, Set<String> files, Set<Integer> seen) {
+    Statement statement = why.statement(number);
+    if (!seen.add(number)) {
+      return;
+    }
+    assertThat(statement.origin()).as(statement.toString()).isNotEqualTo(Origin.ASKED);
+    statement.rows().forEach(row -> files.add(row.file()));
+    statement
+        .reasons()
+        .forEach(
+            reason ->
+                reason
+                    .steps()
+                    .forEach(step -> step.facts().forEach(f -> leaves(why, f, files, seen))));
+  }
+
+  @Test
+  void a_rule_on_claims_and_a_claim_that_the_decision_does_not_show_can_be_asked_about() {
+    Why rule = why("small-team", "standing/dated");
+    assertThat(rule.roots()).isNotEmpty();
+    assertThat(root(rule).reasons().get(0).rule().id()).isEqualTo("standing/dated");
+    List<String> computed =
+        ADVISOR.facts().claims().stream()
+            .filter(claim -> !claim.computed().isEmpty())
+            .map(claim -> claim.id())
+            .toList();
+    assertThat(computed).hasSizeGreaterThan(20);
+    for (String id : computed) {
+      assertThat(why("small-team", id).roots()).as(id).isNotEmpty();
+    }
+  }
+
+  @Test
   void a_field_that_was_left_open_says_what_was_put_in() {
     assertThat(steps(why("small-team", null)))
         .anySatisfy(
@@ -168,7 +237,9 @@ class WhyTest {
   void every_type_of_fact_that_is_given_names_its_file() {
     Provenance provenance = new Provenance(ADVISOR.facts());
     Sketch sketch = new Sketch(ADVISOR.rulebook());
-    for (Object fact : ADVISOR.facts().forRules()) {
+    List<Object> given = new ArrayList<>(ADVISOR.facts().forRules());
+    given.addAll(ADVISOR.facts().forTrials());
+    for (Object fact : given) {
       List<Row> rows = provenance.rows(fact, sketch.name(fact), Set.of());
       assertThat(rows).as(fact.toString()).isNotEmpty();
       for (Row row : rows) {

@@ -9,22 +9,27 @@ import dev.rigwright.Home;
 import dev.rigwright.audit.DecisionLog;
 import dev.rigwright.audit.Entry;
 import dev.rigwright.engine.Advisor;
+import dev.rigwright.rulebook.RuleFile;
+import dev.rigwright.rulebook.RulebookReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A thousand decisions, made by several threads, are made again by another process: to the byte,
- * and on the newest Java that is installed.
+ * A thousand decisions, made by several threads from rule files in three orders, are made again by
+ * another process: to the byte, and on the newest Java that is installed.
  */
 class ReplayApplicationTest {
 
@@ -38,13 +43,26 @@ class ReplayApplicationTest {
     log = folder.resolve("log.sqlite");
     Advisor advisor = Home.advisor();
     List<JsonNode> asked = requirements(advisor);
+    List<RuleFile> reversed = new ArrayList<>(advisor.rulebook().files());
+    Collections.reverse(reversed);
+    List<RuleFile> shuffled = new ArrayList<>(reversed);
+    Collections.shuffle(shuffled, new Random(20261126));
+    List<Advisor> advisors =
+        List.of(
+            advisor,
+            advisor.under(RulebookReader.compile(reversed)),
+            advisor.under(RulebookReader.compile(shuffled)));
+    assertThat(advisors).allMatch(one -> one.rulebook().hash().equals(advisor.rulebook().hash()));
     List<Entry> entries =
-        asked.parallelStream()
-            .map(
-                one ->
+        IntStream.range(0, asked.size())
+            .parallel()
+            .mapToObj(
+                i ->
                     new Entry(
-                        advisor.decide(advisor.reader().read(one, Home.TODAY)),
-                        one,
+                        advisors
+                            .get(i % advisors.size())
+                            .decide(advisor.reader().read(asked.get(i), Home.TODAY)),
+                        asked.get(i),
                         Home.TODAY,
                         Instant.parse("2026-11-22T10:00:00Z"),
                         false))

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rigwright.Home;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.ClaimStatus;
+import dev.rigwright.rulebook.Rulebook;
+import dev.rigwright.rulebook.RulebookReader;
+import dev.rigwright.rulebook.Strata;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +57,23 @@ class ClaimsComputedTest {
             .map(Claim::id)
             .toList();
     assertThat(notComputed).isEmpty();
+  }
+
+  @Test
+  void other_rules_over_the_same_facts_judge_claims_anew_from_what_was_published() {
+    Rulebook none =
+        RulebookReader.compile(
+            Home.advisor().rulebook().files().stream()
+                .filter(file -> !file.path().startsWith(Strata.CLAIMS + "/"))
+                .toList());
+    Advisor without = Home.advisor().under(none);
+    assertThat(without.facts().claims())
+        .allSatisfy(claim -> assertThat(claim.computed()).isEmpty())
+        .extracting(Claim::status)
+        .isEqualTo(CLAIMS.stream().map(Claim::publishedStatus).toList());
+    Advisor again = without.under(Home.advisor().rulebook());
+    assertThat(again.facts().claims().stream().map(ClaimsComputedTest::row))
+        .isEqualTo(CLAIMS.stream().map(ClaimsComputedTest::row).toList());
   }
 
   @Test

@@ -2,22 +2,15 @@ package dev.rigwright.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigwright.Home;
-import dev.rigwright.domain.Outcome;
 import dev.rigwright.domain.Requirement;
-import dev.rigwright.engine.Outward.End;
-import dev.rigwright.engine.Outward.Point;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,56 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutwardTest {
 
   private final Advisor shipped = Home.advisor();
-
-  /** The interval of one number, and how it was found. */
-  private record Interval(Point start, long from, long to, SortedSet<String> oneByOne) {}
-
-  /** One number of a requirement, over some rules. */
-  private static final class Number {
-    private final Advisor advisor;
-    private final ObjectNode asked;
-    private final Dial dial;
-
-    Number(Advisor advisor, String json, String field) {
-      this.advisor = advisor;
-      asked = (ObjectNode) advisor.reader().parse(json.getBytes(StandardCharsets.UTF_8));
-      Requirement read = advisor.reader().read(asked, Home.TODAY);
-      Dial raw =
-          Dial.of(read).stream().filter(one -> one.field().equals(field)).findFirst().orElseThrow();
-      dial = Outward.accepted(raw, reading(raw));
-    }
-
-    private LongFunction<Requirement> reading(Dial of) {
-      return value -> advisor.reader().read(of.turned(asked, value), Home.TODAY);
-    }
-
-    Interval interval() {
-      Outward outward = new Outward(advisor, dial, reading(dial));
-      Point start = outward.at(dial.now());
-      SortedSet<String> oneByOne = new TreeSet<>();
-      long[] ends = new long[2];
-      for (boolean up : new boolean[] {false, true}) {
-        End end = outward.walk(start, up, point -> point.standing().same(start.standing()));
-        boolean other = !outward.at(end.reached()).standing().same(start.standing());
-        ends[up ? 1 : 0] = end.reached() - (other ? up ? 1 : -1 : 0);
-        oneByOne.addAll(end.oneByOne());
-      }
-      return new Interval(start, ends[0], ends[1], oneByOne);
-    }
-
-    /** What is said for a value, by the ordinary way of deciding. */
-    List<Object> said(long value) {
-      Outline outline = advisor.outline(reading(dial).apply(value));
-      List<Object> said = new ArrayList<>();
-      said.add(outline.verdict());
-      if (outline.verdict() != Outcome.INFEASIBLE) {
-        said.add(outline.asked().models());
-        said.add(outline.picked().label());
-        said.add(outline.picked().cards());
-      }
-      return said;
-    }
-  }
 
   private static String file(String name) {
     try {
@@ -128,8 +71,8 @@ class OutwardTest {
         .noneMatch(dial -> dial.field().equals(field) && dial.now() != null)) {
       throw new AssertionError(name + " has no " + field);
     }
-    Number number = new Number(shipped, json, field);
-    Interval interval = number.interval();
+    OneNumber number = new OneNumber(shipped, json, field);
+    OneNumber.Interval interval = number.interval();
     assertThat(interval.oneByOne()).as("no rule had to be tried value by value").isEmpty();
     long now = number.dial.now();
     List<Object> said = number.said(now);
@@ -147,10 +90,33 @@ class OutwardTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'{\"budgetUsd\": 3000, \"models\": [{\"sizeB\": 14}]}', models.0.sizeB",
+    "'{\"budgetUsd\": 6000, \"models\": [{\"id\": \"whisper-large-v3\"}, {\"sizeB\": 7.5}]}', models.1.sizeB",
+    "'{\"budgetUsd\": 900, \"models\": [{\"sizeB\": 14}], \"owned\": {\"gpus\": [{\"id\": \"rtx-3060-12gb\", \"count\": 1}]}}', owned.gpus.0.count",
+    "'{\"budgetUsd\": 5000, \"models\": [{\"sizeB\": 70}], \"owned\": {\"gpus\": [{\"id\": \"rtx-3060-12gb\", \"count\": 1}, {\"id\": \"rtx-3090\", \"count\": 2}]}}', owned.gpus.1.count"
+  })
+  void sizes_of_models_and_counts_of_owned_cards_have_their_interval(String json, String field) {
+    OneNumber number = new OneNumber(shipped, json, field);
+    OneNumber.Interval interval = number.interval();
+    long now = number.dial.now();
+    List<Object> said = number.said(now);
+    long from = now;
+    while (from > number.dial.least() && number.said(from - 1).equals(said)) {
+      from--;
+    }
+    long to = now;
+    while (to < number.dial.most() && number.said(to + 1).equals(said)) {
+      to++;
+    }
+    assertThat(List.of(interval.from(), interval.to())).containsExactly(from, to);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"writer", "small-team"})
   void up_to_64_users_every_single_one_was_decided_for(String name) {
-    Number number = new Number(shipped, file(name), "users");
-    Interval interval = number.interval();
+    OneNumber number = new OneNumber(shipped, file(name), "users");
+    OneNumber.Interval interval = number.interval();
     List<Object> said = number.said(number.dial.now());
     long from = number.dial.now();
     while (from > 1 && number.said(from - 1).equals(said)) {
@@ -165,7 +131,8 @@ class OutwardTest {
 
   @Test
   void a_number_that_no_rule_reads_may_be_anything() {
-    Interval interval = new Number(shipped, file("writer"), "electricityUsdPerKwh").interval();
+    OneNumber.Interval interval =
+        new OneNumber(shipped, file("writer"), "electricityUsdPerKwh").interval();
     assertThat(interval.from()).isZero();
     assertThat(interval.to()).isEqualTo(1000);
   }
@@ -173,8 +140,8 @@ class OutwardTest {
   @Test
   void what_is_filled_in_changes_with_the_number() {
     String json = "{\"budgetUsd\": 3000, \"models\": [{\"id\": \"qwen2.5-32b\"}]}";
-    Number number = new Number(shipped, json, "users");
-    Interval interval = number.interval();
+    OneNumber number = new OneNumber(shipped, json, "users");
+    OneNumber.Interval interval = number.interval();
     List<Object> alone = number.said(1);
     assertThat(alone)
         .as("another engine, and so another format, serves two")
@@ -218,7 +185,7 @@ class OutwardTest {
       throws IOException {
     String window = "budgetUsd * 2 >= 5000, budgetUsd < 2503";
     Advisor advisor = with(folder, "rejections/budget.drl", REJECTED.formatted("window", window));
-    Interval interval = new Number(advisor, file("writer"), "budgetUsd").interval();
+    OneNumber.Interval interval = new OneNumber(advisor, file("writer"), "budgetUsd").interval();
     assertThat(interval.oneByOne()).isEmpty();
     assertThat(interval.to()).isEqualTo(2499);
   }
@@ -228,7 +195,7 @@ class OutwardTest {
       throws IOException {
     Advisor advisor =
         with(folder, "rejections/budget.drl", REJECTED.formatted("sevens", "budgetUsd % 50 == 7"));
-    Interval interval = new Number(advisor, file("writer"), "budgetUsd").interval();
+    OneNumber.Interval interval = new OneNumber(advisor, file("writer"), "budgetUsd").interval();
     assertThat(interval.oneByOne()).containsExactly("budget/sevens");
     assertThat(List.of(interval.from(), interval.to())).containsExactly(2358L, 2406L);
   }
@@ -236,7 +203,7 @@ class OutwardTest {
   @Test
   void a_decision_at_a_value_is_that_of_the_one_decision_function() {
     for (String name : List.of("writer", "small-team", "help-me-choose", "enough-already")) {
-      Number number = new Number(shipped, file(name), "contextTokens");
+      OneNumber number = new OneNumber(shipped, file(name), "contextTokens");
       Outward outward = new Outward(shipped, number.dial, number.reading(number.dial));
       for (long value : new long[] {512, 8192, 16384}) {
         Standing standing = outward.at(value).standing();

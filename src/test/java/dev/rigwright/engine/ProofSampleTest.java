@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.rigwright.Home;
 import dev.rigwright.domain.Breadth;
+import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookReader;
+import dev.rigwright.rulebook.Strata;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -82,6 +84,41 @@ class ProofSampleTest {
             fail("%s rests on %s", conclusion, leaf);
           }
         }
+      }
+    }
+  }
+
+  @Test
+  void what_was_computed_of_claims_ends_in_the_catalogue_and_holds_for_each_rule_alone() {
+    Judgement judgement = ADVISOR.judgement();
+    Set<Object> given = identitySet(ADVISOR.facts().forRules());
+    given.addAll(ADVISOR.facts().forTrials());
+    given.removeIf(Claim.class::isInstance);
+    judgement.standing().stream().filter(Claim.class::isInstance).forEach(given::add);
+    Set<String> rules = new TreeSet<>();
+    for (Object conclusion : judgement.proof().conclusions()) {
+      for (Object leaf : judgement.proof().leaves(conclusion)) {
+        // How many rows an accumulation counted is no row itself.
+        if (!given.contains(leaf) && !(leaf instanceof Number)) {
+          fail("%s rests on %s", conclusion, leaf);
+        }
+      }
+      for (Ground ground : judgement.proof().grounds(conclusion)) {
+        rules.add(ground.rule());
+        tryAlone(ground, conclusion);
+      }
+    }
+    assertThat(rules)
+        .hasSizeGreaterThan(15)
+        .allMatch(rule -> ADVISOR.rulebook().rule(rule).folder().equals(Strata.CLAIMS));
+    // Every status by which a decision goes has its conclusion here.
+    for (Claim claim : ADVISOR.facts().claims()) {
+      assertThat(judgement.of(claim).isEmpty())
+          .as(claim.id())
+          .isEqualTo(claim.computed().isEmpty());
+      if (claim.quoted() != null) {
+        assertThat(judgement.of(claim).get(0))
+            .isEqualTo(new dev.rigwright.domain.Standing(claim.id(), claim.status()));
       }
     }
   }

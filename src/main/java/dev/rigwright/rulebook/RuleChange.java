@@ -1,17 +1,11 @@
-package dev.rigwright.audit;
+package dev.rigwright.rulebook;
 
-import dev.rigwright.rulebook.FileModel;
-import dev.rigwright.rulebook.RuleFile;
-import dev.rigwright.rulebook.RuleInfo;
-import dev.rigwright.rulebook.RuleModel;
-import dev.rigwright.rulebook.Rulebook;
-import dev.rigwright.rulebook.RulebookReader;
-import dev.rigwright.rulebook.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -26,7 +20,7 @@ public record RuleChange(String rule, How how, String file, int line) {
 
   /** What became of a rule. */
   public enum How {
-    /** Its text is another one. */
+    /** It says something else, itself or by an import or a type that it names. */
     CHANGED,
     /** It was not there then. */
     ADDED,
@@ -39,10 +33,10 @@ public record RuleChange(String rule, How how, String file, int line) {
     }
   }
 
-  /** The rules whose text differs between two rulebooks, by id. */
+  /** The rules that differ between two rulebooks in anything but comments and blanks, by id. */
   public static List<RuleChange> between(Rulebook then, Rulebook now) {
-    Map<String, String> before = texts(then);
-    Map<String, String> after = texts(now);
+    Map<String, List<String>> before = words(then);
+    Map<String, List<String>> after = words(now);
     Map<String, RuleChange> changes = new TreeMap<>();
     before.forEach(
         (rule, text) -> {
@@ -65,22 +59,45 @@ public record RuleChange(String rule, How how, String file, int line) {
     return new RuleChange(rule.id(), how, rule.file(), rule.line());
   }
 
-  private static Map<String, String> texts(Rulebook rulebook) {
-    Map<String, String> texts = new LinkedHashMap<>();
+  /** What each rule is made of, with the imports and declared types that all of them share. */
+  private static Map<String, List<String>> words(Rulebook rulebook) {
+    Map<String, List<String>> words = new TreeMap<>();
+    SortedMap<String, List<String>> types = types(rulebook);
     for (RuleFile file : rulebook.files()) {
-      for (RuleModel rule : file.model().rules()) {
-        texts.put(rule.name(), rule.span().cut(file.text()));
+      for (RuleInfo rule : file.rules()) {
+        List<String> own = new ArrayList<>(file.model().words(file.model().rule(rule.id()).span()));
+        own.add(file.folder());
+        file.model().imports().stream()
+            .filter(imported -> own.contains(imported.simpleName()))
+            .forEach(imported -> own.add(imported.target()));
+        List<String> named = List.copyOf(own);
+        types.forEach(
+            (name, declared) -> {
+              if (named.contains(name)) {
+                own.addAll(declared);
+              }
+            });
+        words.put(rule.id(), own);
       }
     }
-    return texts;
+    return words;
+  }
+
+  /** The words of each type that rule files declare, by its name. */
+  public static SortedMap<String, List<String>> types(Rulebook rulebook) {
+    SortedMap<String, List<String>> types = new TreeMap<>();
+    for (RuleFile file : rulebook.files()) {
+      file.model().types().forEach(type -> types.put(type.name(), file.model().words(type.span())));
+    }
+    return types;
   }
 
   /**
    * The rules of now with this one as it was then.
    *
-   * @throws dev.rigwright.rulebook.RulebookException if it cannot stand among them
+   * @throws RulebookException if it cannot stand among them
    */
-  Rulebook takenBack(Rulebook then, Rulebook now) {
+  public Rulebook takenBack(Rulebook then, Rulebook now) {
     Map<String, String> texts = new LinkedHashMap<>();
     now.files().forEach(one -> texts.put(one.path(), without(one.model())));
     for (RuleFile one : then.files()) {
