@@ -93,6 +93,11 @@ final class Problems extends ErrorHandler {
             .orElse(Kind.OTHER);
     String detail =
         switch (status) {
+          case 400 ->
+              reason == null
+                  ? "This cannot be read as HTTP. Maybe a character of the address is not encoded, or a header is broken."
+                  : reason
+                      + ". Maybe a character of the address is encoded that should stand there as it is.";
           case 404 -> "There is nothing at this path. Maybe /openapi.json lists what was meant.";
           case 413 -> "The body is larger than is read here.";
           case 414 -> "The address is longer than is read here.";

@@ -18,11 +18,11 @@ import java.util.TreeSet;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AsyncRequestLogWriter;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -103,6 +103,7 @@ public final class Server implements AutoCloseable {
   private final Problems problems;
   private final Metrics metrics;
   private final Tokens tokens;
+  private final Dawdlers dawdlers;
   private final Javalin javalin;
   private boolean closed;
 
@@ -117,6 +118,7 @@ public final class Server implements AutoCloseable {
     this.loopback = InetAddress.getByName(options.host()).isLoopbackAddress();
     this.tokens =
         options.tokens() == null ? null : new Tokens(options.tokens(), options.messages());
+    this.dawdlers = new Dawdlers(options.limits().bodyTime());
     Pages pages = new Pages();
     this.problems = new Problems(List.of(pages), options.messages());
     this.decider = new Decider(installation, options.limits(), options.messages());
@@ -168,7 +170,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void configure(org.eclipse.jetty.server.Server server) {
-    Guard guard = new Guard(problems, tokens, loopback, options.host(), options.hosts());
+    Guard guard = new Guard(problems, tokens, dawdlers, loopback, options.host(), options.hosts());
     guard.setHandler(new Bodies(problems, options.limits()));
     server.setHandler(new GracefulHandler(guard));
     server.setErrorHandler(problems);
@@ -209,6 +211,7 @@ public final class Server implements AutoCloseable {
     connector.setPort(options.port());
     connector.setIdleTimeout(options.limits().idle().toMillis());
     connector.setAcceptQueueSize(options.limits().connections());
+    dawdlers.lookAfter(connector);
     return connector;
   }
 

@@ -86,7 +86,9 @@ public final class Api implements Routes {
           Media.wanted(http, List.of(Media.JSON));
           InForce inForce = installation.inForce();
           if (!Paths.known(http, inForce.fingerprint())) {
-            json(http, inForce.kept("openapi", key -> OpenApi.of(inForce)));
+            json(
+                http,
+                inForce.kept("openapi", key -> OpenApi.of(inForce, installation.places().facts())));
           }
         });
   }
