@@ -105,7 +105,8 @@ final class Problems extends ErrorHandler {
           case 503 -> "The server is stopping. Maybe ask again in a moment.";
           default -> reason == null ? String.valueOf(HttpStatus.getMessage(status)) : reason + ".";
         };
-    return new Problem(kind, status, detail);
+    Problem problem = new Problem(kind, status, detail);
+    return kind == Kind.BUSY ? problem.with("Retry-After", "1") : problem;
   }
 
   /** Writes a problem as the answer. */

@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -118,6 +120,12 @@ public final class Server implements AutoCloseable {
     this.loopback = InetAddress.getByName(options.host()).isLoopbackAddress();
     this.tokens =
         options.tokens() == null ? null : new Tokens(options.tokens(), options.messages());
+    if (options.accessLog() != null
+        && !Files.isDirectory(Path.of(options.accessLog()).toAbsolutePath().getParent())) {
+      throw new NoSuchFileException(
+          "The access log (%s) cannot be written: its folder is missing. Maybe the path is another one."
+              .formatted(options.accessLog()));
+    }
     this.dawdlers = new Dawdlers(options.limits().bodyTime());
     Pages pages = new Pages();
     this.problems = new Problems(List.of(pages), options.messages());
@@ -176,16 +184,18 @@ public final class Server implements AutoCloseable {
     server.setErrorHandler(problems);
     server.setStopTimeout(options.limits().grace().toMillis());
     server.addBean(new NetworkConnectionLimit(options.limits().connections(), server));
-    server.setRequestLog(requestLog());
+    server.setRequestLog(requestLog(server));
   }
 
-  private RequestLog requestLog() {
-    RequestLog.Writer writer =
-        options.accessLog() == null
-            ? null
-            : options.accessLog().equals("-")
-                ? options.messages()::println
-                : new AsyncRequestLogWriter(options.accessLog());
+  private RequestLog requestLog(org.eclipse.jetty.server.Server server) {
+    RequestLog.Writer writer = null;
+    if ("-".equals(options.accessLog())) {
+      writer = options.messages()::println;
+    } else if (options.accessLog() != null) {
+      AsyncRequestLogWriter file = new AsyncRequestLogWriter(options.accessLog());
+      server.addBean(file);
+      writer = file;
+    }
     RequestLog lines = writer == null ? null : new CustomRequestLog(writer, ACCESS);
     return (request, response) -> {
       metrics.took(

@@ -257,7 +257,7 @@ public final class ServeLoad {
 
   private void warm(int port) throws Exception {
     try (Client client = new Client(port)) {
-      for (int i = 0; i < requirements.size() * Math.min(10, seconds); i++) {
+      for (int i = 0; i < requirements.size() * (seconds < 20 ? 1 : 10); i++) {
         client.decide(i % requirements.size());
       }
     }

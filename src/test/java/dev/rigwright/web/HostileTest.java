@@ -121,7 +121,9 @@ class HostileTest {
         }
         Thread.sleep(100);
       }
-      assertThat(answer.get()).startsWith("HTTP/1.1 408 ").contains("/problems/too-slow");
+      assertThat(answer.get())
+          .startsWith("HTTP/1.1 408 ")
+          .contains("urn:rigwright:problem:too-slow");
     }
   }
 
@@ -151,7 +153,8 @@ class HostileTest {
         }
         Thread.sleep(100);
       }
-      assertThat(answer.get()).contains("\"requirementId\":\"whole\"", "/problems/too-slow");
+      assertThat(answer.get())
+          .contains("\"requirementId\":\"whole\"", "urn:rigwright:problem:too-slow");
     }
   }
 

@@ -9,6 +9,7 @@ import dev.rigwright.facts.Json;
 import dev.rigwright.report.JsonReport;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -122,7 +123,7 @@ class ServerTest {
     JsonNode problem =
         problem(running.decide("{\"budgetUsd\": -1, \"models\": [{\"id\": \"lama-3.3-70b\"}]}"));
     assertThat(problem.get("status").asInt()).isEqualTo(422);
-    assertThat(problem.get("type").asText()).isEqualTo("/problems/bad-input");
+    assertThat(problem.get("type").asText()).isEqualTo("urn:rigwright:problem:bad-input");
     assertThat(problem.at("/problems/0/pointer").asText()).isEqualTo("/budgetUsd");
     assertThat(problem.at("/problems/0/message").asText())
         .isEqualTo("Found -1; allowed is 1 or more.");
@@ -260,6 +261,21 @@ class ServerTest {
       }
       Running.part(out, "0\r\n\r\n");
     }
+  }
+
+  @Test
+  void a_request_is_logged_without_its_query(@org.junit.jupiter.api.io.TempDir Path folder)
+      throws Exception {
+    Path log = folder.resolve("access.log");
+    try (Running logging = Running.shipped(usual -> usual.accessLog(log.toString()))) {
+      logging.get("/v1/claims?q=secret");
+      logging.get("/healthz");
+    }
+    List<String> lines = Files.readAllLines(log);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0))
+        .matches(
+            "127\\.0\\.0\\.1 - \\[\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z] \"GET /v1/claims HTTP/1\\.1\" 200 \\d+ \\d+");
   }
 
   @Test

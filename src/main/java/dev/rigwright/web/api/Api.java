@@ -14,6 +14,7 @@ import dev.rigwright.authoring.RuleSearch;
 import dev.rigwright.authoring.RuleSheet;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.ClaimStatus;
+import dev.rigwright.domain.Fingerprint;
 import dev.rigwright.domain.Model;
 import dev.rigwright.domain.Service;
 import dev.rigwright.engine.Decision;
@@ -43,6 +44,7 @@ import dev.rigwright.web.Routes;
 import dev.rigwright.web.Services;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -263,11 +265,8 @@ public final class Api implements Routes {
   private void rules(Context http) {
     Media.wanted(http, List.of(Media.JSON));
     InForce inForce = installation.inForce();
-    if (Paths.known(http, inForce.fingerprint())) {
-      return;
-    }
     List<RuleEntry> found = search(http, words -> RuleSearch.of(inForce.rules(), words));
-    json(http, ruleReport().listJson(found) + "\n");
+    tagged(http, ruleReport().listJson(found) + "\n");
   }
 
   private void rule(Context http) {
@@ -275,11 +274,8 @@ public final class Api implements Routes {
     InForce inForce = installation.inForce();
     String id = http.pathParam("topic") + "/" + http.pathParam("problem");
     RuleEntry entry = named(() -> inForce.rules().rule(id));
-    if (Paths.known(http, inForce.fingerprint())) {
-      return;
-    }
     // Its cases are run, which takes a while and comes to the same each time.
-    json(
+    tagged(
         http,
         decider.within(
             http,
@@ -295,6 +291,13 @@ public final class Api implements Routes {
                                         inForce.facts().claimById(),
                                         inForce.rulebook()))
                             + "\n")));
+  }
+
+  /** A text that hangs on more than rules and facts: cases are edited by themselves. */
+  private static void tagged(Context http, String text) {
+    if (!Paths.known(http, Fingerprint.sha256(text.getBytes(StandardCharsets.UTF_8)))) {
+      json(http, text);
+    }
   }
 
   private void gpus(Context http) {
