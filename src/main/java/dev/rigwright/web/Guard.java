@@ -134,7 +134,7 @@ final class Guard extends Handler.Wrapper {
     return null;
   }
 
-  /** Whether the server lives is told to everybody; what is more of it, Healthz leaves out. */
+  /** Whether the server lives is told to everybody, and no more than that. */
   private static boolean open(Request request) {
     return Request.getPathInContext(request).equals("/healthz");
   }

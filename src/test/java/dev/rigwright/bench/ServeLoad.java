@@ -522,7 +522,7 @@ public final class ServeLoad {
     }
     List<String> many = new ArrayList<>();
     AtomicInteger number = new AtomicInteger();
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 20; i++) {
       for (String line : some) {
         ObjectNode requirement = (ObjectNode) Json.MAPPER.readTree(line);
         requirement.put("id", "r-" + number.incrementAndGet());
@@ -533,7 +533,7 @@ public final class ServeLoad {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     double best = Double.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       Path out = Files.createTempDirectory("batch").resolve("out.jsonl");
       long cpu = system.getProcessCpuTime();
       new dev.rigwright.batch.Batch(

@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -84,15 +85,12 @@ public final class Api implements Routes {
     paths.get("/v1/claims", this::claims);
     paths.get(
         "/openapi.json",
-        http -> {
-          Media.wanted(http, List.of(Media.JSON));
-          InForce inForce = installation.inForce();
-          if (!Paths.known(http, inForce.fingerprint())) {
-            json(
+        http ->
+            known(
                 http,
-                inForce.kept("openapi", key -> OpenApi.of(inForce, installation.places().facts())));
-          }
-        });
+                inForce ->
+                    inForce.kept(
+                        "openapi", key -> OpenApi.of(inForce, installation.places().facts()))));
   }
 
   private void decide(Context http) {
@@ -301,46 +299,48 @@ public final class Api implements Routes {
   }
 
   private void gpus(Context http) {
-    Media.wanted(http, List.of(Media.JSON));
-    InForce inForce = installation.inForce();
-    if (Paths.known(http, inForce.fingerprint())) {
-      return;
-    }
-    Facts facts = inForce.facts();
-    Names names = inForce.advisor().reader().names();
-    json(
+    known(
         http,
-        CatalogueReport.json(
-            facts,
-            search(http, words -> names.gpusLike(String.join(" ", words))).stream()
-                .map(facts.gpuById()::get)
-                .toList()));
+        inForce -> {
+          Facts facts = inForce.facts();
+          Names names = inForce.advisor().reader().names();
+          List<String> ids = search(http, words -> names.gpusLike(String.join(" ", words)));
+          return CatalogueReport.json(facts, ids.stream().map(facts.gpuById()::get).toList());
+        });
   }
 
   private void models(Context http) {
-    Media.wanted(http, List.of(Media.JSON));
-    InForce inForce = installation.inForce();
-    if (Paths.known(http, inForce.fingerprint())) {
-      return;
-    }
-    Facts facts = inForce.facts();
-    Names names = inForce.advisor().reader().names();
-    List<String> ids = search(http, words -> names.modelsLike(String.join(" ", words)));
-    List<Model> models = facts.models().stream().filter(m -> ids.contains(m.id())).toList();
-    List<Service> services = facts.services().stream().filter(s -> ids.contains(s.id())).toList();
-    json(http, CatalogueReport.json(facts, models, services));
+    known(
+        http,
+        inForce -> {
+          Facts facts = inForce.facts();
+          Names names = inForce.advisor().reader().names();
+          List<String> ids = search(http, words -> names.modelsLike(String.join(" ", words)));
+          List<Model> models = facts.models().stream().filter(m -> ids.contains(m.id())).toList();
+          List<Service> services =
+              facts.services().stream().filter(s -> ids.contains(s.id())).toList();
+          return CatalogueReport.json(facts, models, services);
+        });
   }
 
   private void claims(Context http) {
+    List<ClaimStatus> statuses = statuses(http);
+    known(
+        http,
+        inForce -> {
+          List<Claim> all = inForce.facts().claims();
+          List<Claim> found = search(http, words -> ClaimSearch.of(all, words, statuses));
+          return ClaimsReport.json(inForce.facts(), found);
+        });
+  }
+
+  /** What hangs on rules and facts alone, unless whoever asks has it. */
+  private void known(Context http, Function<InForce, String> shown) {
     Media.wanted(http, List.of(Media.JSON));
     InForce inForce = installation.inForce();
-    List<ClaimStatus> statuses = statuses(http);
-    if (Paths.known(http, inForce.fingerprint())) {
-      return;
+    if (!Paths.known(http, inForce.fingerprint())) {
+      json(http, shown.apply(inForce));
     }
-    List<Claim> found =
-        search(http, words -> ClaimSearch.of(inForce.facts().claims(), words, statuses));
-    json(http, ClaimsReport.json(inForce.facts(), found));
   }
 
   private static List<ClaimStatus> statuses(Context http) {
