@@ -55,6 +55,20 @@ class TokensTest {
   }
 
   @Test
+  void the_access_log_names_who_asked_and_never_the_token() throws Exception {
+    Path file = Files.writeString(folder.resolve("tokens"), "anna " + ANNA + "\n");
+    try (Running running = Running.shipped(usual -> usual.tokens(file).accessLog("-"))) {
+      assertThat(status(running, "Bearer " + ANNA)).isEqualTo(200);
+      while (!running.messages.toString().contains("127.0.0.1 anna [")) {
+        Thread.sleep(20);
+      }
+      assertThat(running.messages.toString())
+          .contains("\"GET /v1/rules HTTP/1.1\" 200 ")
+          .doesNotContain(ANNA);
+    }
+  }
+
+  @Test
   void without_a_token_health_says_whether_it_lives_and_no_more() throws Exception {
     Path file = Files.writeString(folder.resolve("tokens"), "anna " + ANNA + "\n");
     try (Running running = Running.shipped(usual -> usual.tokens(file))) {
