@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -89,6 +90,30 @@ public final class Server implements AutoCloseable {
       return new Options(host, port, hosts, tokens, accessLog, other, messages);
     }
 
+    /**
+     * Looks whether a server could be run so, which takes no time; the port is not tried.
+     *
+     * @throws dev.rigwright.facts.BadInputException if the file of tokens cannot be used
+     * @throws IOException if there is no such host, or no folder for the access log
+     */
+    public void check() throws IOException {
+      try {
+        InetAddress.getByName(host);
+      } catch (UnknownHostException unknown) {
+        throw new IOException(
+            "There is no address (%s) to listen on. Maybe 127.0.0.1 was meant.".formatted(host));
+      }
+      if (tokens != null) {
+        new Tokens(tokens, messages);
+      }
+      if (accessLog != null
+          && !Files.isDirectory(Path.of(accessLog).toAbsolutePath().getParent())) {
+        throw new NoSuchFileException(
+            "The access log (%s) cannot be written: its folder is missing. Maybe the path is another one."
+                .formatted(accessLog));
+      }
+    }
+
     /** The same with another place for messages. */
     public Options messages(PrintWriter other) {
       return new Options(host, port, hosts, tokens, accessLog, limits, other);
@@ -117,15 +142,10 @@ public final class Server implements AutoCloseable {
    */
   public Server(Installation installation, Options options) throws IOException {
     this.options = options;
+    options.check();
     this.loopback = InetAddress.getByName(options.host()).isLoopbackAddress();
     this.tokens =
         options.tokens() == null ? null : new Tokens(options.tokens(), options.messages());
-    if (options.accessLog() != null
-        && !Files.isDirectory(Path.of(options.accessLog()).toAbsolutePath().getParent())) {
-      throw new NoSuchFileException(
-          "The access log (%s) cannot be written: its folder is missing. Maybe the path is another one."
-              .formatted(options.accessLog()));
-    }
     this.dawdlers = new Dawdlers(options.limits().bodyTime());
     Pages pages = new Pages();
     this.problems = new Problems(List.of(pages), options.messages());
@@ -279,8 +299,16 @@ public final class Server implements AutoCloseable {
       return;
     }
     closed = true;
-    javalin.stop();
-    decider.close();
-    metrics.close();
+    try {
+      javalin.stop();
+    } catch (JavalinException late) {
+      throw new IllegalStateException(
+          "Not all that was accepted was finished in %d seconds: %s"
+              .formatted(options.limits().grace().toSeconds(), late.getMessage()),
+          late);
+    } finally {
+      decider.close();
+      metrics.close();
+    }
   }
 }
