@@ -2,7 +2,6 @@ package dev.rigwright.web;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
@@ -26,7 +25,7 @@ final class Dawdlers extends AbstractLifeCycle implements Connection.Listener {
   private record Seen(long bytes, long sinceNanos) {}
 
   private final Map<Connection, Seen> open = new ConcurrentHashMap<>();
-  private final Set<Connection> answering = ConcurrentHashMap.newKeySet();
+  private final Map<Connection, Integer> answering = new ConcurrentHashMap<>();
   private final Duration time;
   private Scheduler scheduler;
 
@@ -43,13 +42,15 @@ final class Dawdlers extends AbstractLifeCycle implements Connection.Listener {
   /** A request has all its headers; until it is answered its connection is not judged here. */
   void begun(Request request) {
     Connection connection = request.getConnectionMetaData().getConnection();
-    answering.add(connection);
+    answering.merge(connection, 1, Integer::sum);
+    // A connection may have its next request before the last one is told to be over: they count.
     Request.addCompletionListener(
         request,
         failure -> {
           open.computeIfPresent(
-              connection, (same, seen) -> new Seen(connection.getBytesIn(), System.nanoTime()));
-          answering.remove(connection);
+              connection,
+              (same, seen) -> new Seen(connection.getBytesIn(), System.nanoTime()));
+          answering.computeIfPresent(connection, (same, n) -> n == 1 ? null : n - 1);
         });
   }
 
@@ -72,7 +73,7 @@ final class Dawdlers extends AbstractLifeCycle implements Connection.Listener {
 
   private void look(Connection connection, Seen seen) {
     long now = System.nanoTime();
-    if (answering.contains(connection) || connection.getBytesIn() == seen.bytes()) {
+    if (answering.containsKey(connection) || connection.getBytesIn() == seen.bytes()) {
       open.replace(connection, seen, new Seen(connection.getBytesIn(), now));
     } else if (now - seen.sinceNanos() > time.toNanos()) {
       connection.getEndPoint().close();

@@ -249,7 +249,7 @@ class ServerTest {
       Running.part(
           out,
           "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
-              + "Content-Type: application/x-ndjson\r\nConnection: close\r\n\r\n");
+              + "Content-Type: application/x-ndjson\r\n\r\n");
       InputStream raw = new BufferedInputStream(socket.getInputStream());
       StringBuilder lines = new StringBuilder();
       for (int i = 0; i < 3; i++) {
