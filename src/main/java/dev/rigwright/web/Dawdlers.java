@@ -48,8 +48,7 @@ final class Dawdlers extends AbstractLifeCycle implements Connection.Listener {
         request,
         failure -> {
           open.computeIfPresent(
-              connection,
-              (same, seen) -> new Seen(connection.getBytesIn(), System.nanoTime()));
+              connection, (same, seen) -> new Seen(connection.getBytesIn(), System.nanoTime()));
           answering.computeIfPresent(connection, (same, n) -> n == 1 ? null : n - 1);
         });
   }

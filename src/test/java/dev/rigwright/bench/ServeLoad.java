@@ -118,9 +118,7 @@ public final class ServeLoad {
         result.reloads());
     System.out.printf(
         "a decision: p50 %.0f ms, p99 %.0f ms; CPU of the server %.2f ms%n",
-        at(result.micros(), 0.50) / 1e3,
-        at(result.micros(), 0.99) / 1e3,
-        result.cpuMillis());
+        at(result.micros(), 0.50) / 1e3, at(result.micros(), 0.99) / 1e3, result.cpuMillis());
     System.out.printf(
         "heap after collection: %.0f MB at the start, %.0f MB at the end; load of the machine %.1f%n",
         result.heapBytes()[0] / 1e6,
