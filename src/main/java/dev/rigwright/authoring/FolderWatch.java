@@ -58,6 +58,20 @@ public final class FolderWatch implements AutoCloseable {
     return watch;
   }
 
+  /** A watch of folders of facts with all that lies below them. */
+  public static FolderWatch ofFacts(List<Path> folders) {
+    FolderWatch watch = new FolderWatch(true, FolderWatch::isFacts);
+    for (Path folder : folders) {
+      watch.start(() -> watch.registerAll(folder));
+    }
+    return watch;
+  }
+
+  private static boolean isFacts(Path path) {
+    String name = path.getFileName().toString();
+    return !name.startsWith(".") && (name.endsWith(".json") || name.endsWith(".csv"));
+  }
+
   /** A watch of some files, whether they are there yet or not. */
   public static FolderWatch ofFiles(List<Path> files) {
     Set<Path> absolute = new HashSet<>();

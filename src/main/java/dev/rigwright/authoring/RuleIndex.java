@@ -5,8 +5,11 @@ import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.Names;
 import dev.rigwright.rulebook.FileModel;
 import dev.rigwright.rulebook.ModelReader;
+import dev.rigwright.rulebook.RuleFile;
 import dev.rigwright.rulebook.RuleModel;
+import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,24 +45,38 @@ public record RuleIndex(List<FileModel> files, List<RuleEntry> entries) {
 
   /** An index of texts by relative path. */
   static RuleIndex of(Map<String, String> texts, List<Case> cases) {
+    List<FileModel> files = new ArrayList<>();
+    texts.forEach((path, text) -> files.add(ModelReader.read(path, text)));
+    return of(files, cases);
+  }
+
+  /**
+   * An index of rules in force, which may be others than those on disk by now.
+   *
+   * @param folder where their cases lie; those that cannot be read are left out
+   */
+  public static RuleIndex of(Rulebook rulebook, Path folder) {
+    List<Case> cases;
+    try {
+      cases = Cases.read(folder, new ArrayList<>());
+    } catch (UncheckedIOException unreadable) {
+      cases = List.of();
+    }
+    return of(rulebook.files().stream().map(RuleFile::model).toList(), cases);
+  }
+
+  private static RuleIndex of(List<FileModel> files, List<Case> cases) {
     Map<String, List<Case>> byRule =
         cases.stream()
             .collect(Collectors.groupingBy(Case::rule, LinkedHashMap::new, Collectors.toList()));
-    List<FileModel> files = new ArrayList<>();
     List<RuleEntry> entries = new ArrayList<>();
-    texts.forEach(
-        (path, text) -> {
-          FileModel file = ModelReader.read(path, text);
-          files.add(file);
-          for (RuleModel rule : file.rules()) {
-            entries.add(
-                new RuleEntry(
-                    file,
-                    rule,
-                    Concluded.of(file, rule),
-                    byRule.getOrDefault(rule.name(), List.of())));
-          }
-        });
+    for (FileModel file : files) {
+      for (RuleModel rule : file.rules()) {
+        entries.add(
+            new RuleEntry(
+                file, rule, Concluded.of(file, rule), byRule.getOrDefault(rule.name(), List.of())));
+      }
+    }
     return new RuleIndex(files, entries);
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where rules and facts are read from. */
-final class HomeOptions {
+public final class HomeOptions {
 
   @Option(
       names = "--home",
@@ -30,7 +30,7 @@ final class HomeOptions {
   private Path own;
 
   /** The folder of own rows; null where there is none. */
-  Path own() {
+  public Path own() {
     return own;
   }
 
@@ -39,32 +39,32 @@ final class HomeOptions {
    *
    * @throws dev.rigwright.facts.FactsException if a file cannot be used
    */
-  Facts readFacts() {
+  public Facts readFacts() {
     return FactsReader.read(facts(), own);
   }
 
   /** The folder of the facts. */
-  Path facts() {
+  public Path facts() {
     return home().resolve("facts");
   }
 
   /** The folder of the rules. */
-  Path rules() {
+  public Path rules() {
     return rules == null ? home().resolve("rules") : rules;
   }
 
   /** What stands before a rule file's path where it is shown, with a slash at its end. */
-  String rulesShown() {
+  public String rulesShown() {
     return rules == null ? "rules/" : rules.toString().replace('\\', '/').replaceAll("/*$", "/");
   }
 
   /** The home folder. */
-  Path folder() {
+  public Path folder() {
     return home();
   }
 
   /** Rules and facts together. */
-  Advisor advisor() {
+  public Advisor advisor() {
     return Advisor.open(rules(), facts(), own);
   }
 

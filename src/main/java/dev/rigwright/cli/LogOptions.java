@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which decision log is meant. */
-final class LogOptions {
+public final class LogOptions {
 
   @Option(
       names = "--log",
@@ -16,7 +16,7 @@ final class LogOptions {
   private Path file;
 
   /** Where the log lies. */
-  Path file() {
+  public Path file() {
     return file != null ? file : usual();
   }
 

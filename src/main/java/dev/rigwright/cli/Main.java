@@ -7,11 +7,11 @@ import dev.rigwright.rulebook.RulebookException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line. */
+/** The tree of commands. */
 @Command(
     name = "rigwright",
     description = "Which hardware to buy for local AI, why, and why not something else.",
@@ -40,19 +40,20 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command and ends the process with its exit code. */
-  public static void main(String[] args) {
-    int code =
-        run(
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            args);
-    System.exit(code);
+  /** Runs a command of this package. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return run(out, err, List.of(), args);
   }
 
-  /** Runs a command. */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
+  /**
+   * Runs a command.
+   *
+   * @param others commands that this package does not know
+   * @return the exit code
+   */
+  public static int run(PrintWriter out, PrintWriter err, List<?> others, String... args) {
     CommandLine line = new CommandLine(new Main());
+    others.forEach(line::addSubcommand);
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,11 +1,12 @@
 package dev.rigwright.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whether and where decisions are recorded. */
-final class RecordingOptions {
+public final class RecordingOptions {
 
   @Mixin private LogOptions log;
 
@@ -19,12 +20,17 @@ final class RecordingOptions {
   private boolean redacted;
 
   /** Whether what was written freely stays out of the log. */
-  boolean redacted() {
+  public boolean redacted() {
     return redacted;
+  }
+
+  /** Where decisions are recorded; null where they are not. */
+  public Path file() {
+    return none ? null : log.file();
   }
 
   /** A recorder as the options want it. */
   Recorder recorder(PrintWriter err) {
-    return new Recorder(none ? null : log.file(), err);
+    return new Recorder(file(), err);
   }
 }
