@@ -49,11 +49,10 @@ public final class AnswerViews {
       List.of(
           "Total",
           "Speed",
-          "Memory of the cards",
+          "Memory",
           "Left free",
           "At the wall",
-          "Power supply",
-          "RAM",
+          "Supply, RAM",
           "Three years");
 
   private static final int BAR = 1000;
@@ -595,15 +594,21 @@ public final class AnswerViews {
         power == null || power.systemWatts() == null
             ? "not known"
             : numbers.whole(power.systemWatts()) + " W",
-        machine.psuWatts() == null || machine.psuWatts() == 0
-            ? "none"
-            : numbers.whole(machine.psuWatts()) + " W",
-        machine.ramGib() == null || machine.ramGib() == 0
-            ? "none"
-            : numbers.whole(machine.ramGib()) + " GB",
+        supplyAndRam(machine),
         power == null || power.threeYearUsd() == null
             ? "not known"
             : numbers.usd(power.threeYearUsd()));
+  }
+
+  private String supplyAndRam(Recommendation machine) {
+    List<String> parts = new ArrayList<>();
+    if (machine.psuWatts() != null && machine.psuWatts() > 0) {
+      parts.add(numbers.whole(machine.psuWatts()) + " W");
+    }
+    if (machine.ramGib() != null && machine.ramGib() > 0) {
+      parts.add(numbers.whole(machine.ramGib()) + " GB");
+    }
+    return parts.isEmpty() ? "none" : String.join(", ", parts);
   }
 
   // ---- the guide

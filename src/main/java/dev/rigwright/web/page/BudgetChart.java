@@ -2,6 +2,7 @@ package dev.rigwright.web.page;
 
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.Outcome;
+import dev.rigwright.domain.Policy;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.engine.Decision.Cards;
@@ -97,46 +98,69 @@ public record BudgetChart(List<Point> points, Panel speed, Panel vram) {
       Long totalUsd,
       double vramGib,
       Double tokensPerSecond,
-      String model) {}
+      String model) {
 
-  /** Decides for each budget. A budget with which the form cannot be read gets nothing. */
+    static Tried nothing(long budgetUsd) {
+      return new Tried(budgetUsd, false, false, List.of(), null, 0, null, "");
+    }
+  }
+
+  /**
+   * Decides for each budget. Where the smallest gets nothing, the least that gets something is
+   * known with it, and what lies below is not decided one by one: more money never gets less.
+   */
   static List<Tried> tried(Advisor advisor, Form form, LocalDate today) {
     List<Tried> tried = new ArrayList<>();
+    long least = 0;
     for (long budget : BUDGETS) {
-      Form.Typed typed = form.with("budgetUsd", String.valueOf(budget)).typed();
-      Decision decision =
-          advisor.decide(advisor.reader().read(typed.requirement(), today));
-      Recommendation pick = decision.recommendation();
-      if (pick == null) {
-        tried.add(new Tried(budget, false, false, List.of(), null, 0, null, ""));
+      if (budget < least) {
+        tried.add(Tried.nothing(budget));
         continue;
       }
-      double vram = 0;
-      for (Cards cards : pick.gpus()) {
-        Gpu gpu = advisor.facts().gpuById().get(cards.id());
-        vram += gpu == null || gpu.vramGib() == null ? 0 : (double) cards.count() * gpu.vramGib();
+      Form.Typed typed = form.with("budgetUsd", String.valueOf(budget)).typed();
+      Decision decision = advisor.decide(advisor.reader().read(typed.requirement(), today));
+      if (decision.recommendation() == null) {
+        tried.add(Tried.nothing(budget));
+        least = least(decision);
+      } else {
+        tried.add(tried(advisor, form, budget, decision));
       }
-      boolean open = form.value("model").isEmpty();
-      String model =
-          !open || decision.requirement().models().isEmpty()
-              ? ""
-              : advisor
-                  .facts()
-                  .modelById()
-                  .get(decision.requirement().models().get(0).id())
-                  .name();
-      tried.add(
-          new Tried(
-              budget,
-              true,
-              decision.verdict() == Outcome.KEEP,
-              pick.gpus(),
-              pick.totalUsd(),
-              vram,
-              pick.speed() == null ? null : pick.speed().tokensPerSecond(),
-              model));
     }
     return tried;
+  }
+
+  /** The least budget that gets something; as good as endless where no budget does. */
+  private static long least(Decision decision) {
+    if (decision.policy() == Policy.GUIDE) {
+      return 0;
+    }
+    return decision.relaxations().stream()
+        .filter(change -> change.field().equals("budgetUsd"))
+        .mapToLong(change -> ((Number) change.to()).longValue())
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private static Tried tried(Advisor advisor, Form form, long budget, Decision decision) {
+    Recommendation pick = decision.recommendation();
+    double vram = 0;
+    for (Cards cards : pick.gpus()) {
+      Gpu gpu = advisor.facts().gpuById().get(cards.id());
+      vram += gpu == null || gpu.vramGib() == null ? 0 : (double) cards.count() * gpu.vramGib();
+    }
+    String model =
+        !form.value("model").isEmpty() || decision.requirement().models().isEmpty()
+            ? ""
+            : advisor.facts().modelById().get(decision.requirement().models().get(0).id()).name();
+    return new Tried(
+        budget,
+        true,
+        decision.verdict() == Outcome.KEEP,
+        pick.gpus(),
+        pick.totalUsd(),
+        vram,
+        pick.speed() == null ? null : pick.speed().tokensPerSecond(),
+        model);
   }
 
   /** The pictures for a visitor. */

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Something that is said, which opens to its reason.
@@ -102,6 +104,15 @@ public record Line(
   /** Makes lines of one decision. */
   record Maker(Rulebook rulebook, Facts facts, Numbers numbers, Links links) {
 
+    private static final Pattern FIELD = Pattern.compile("\\b(?:limits|owned)\\.([a-zA-Z0-9]+)");
+
+    /** Rules name fields as a file of a requirement does; a page names them as its form does. */
+    private static String named(String text) {
+      return FIELD.matcher(text)
+          .replaceAll(
+              match -> Matcher.quoteReplacement("“" + AdviceView.label(match.group(1)) + "”"));
+    }
+
     Line of(Entry entry) {
       References references = entry.references();
       String about =
@@ -155,10 +166,10 @@ public record Line(
       return new Line(
           mark,
           label,
-          numbers.said(text),
+          numbers.said(named(text)),
           known,
           cited.stream().map(name -> Source.of(name, facts, numbers)).toList(),
-          more.stream().map(numbers::said).toList(),
+          more.stream().map(one -> numbers.said(named(one))).toList(),
           about == null ? null : links.why(about));
     }
   }
