@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -54,8 +55,20 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--access-log",
       paramLabel = "FILE",
-      description = "A line for each request; - for standard error. Default: none.")
+      defaultValue = "-",
+      description =
+          "Gets a line for each request, without its query; a name with yyyy_mm_dd begins anew each day. Default: standard error.")
   private String accessLog;
+
+  @Option(names = "--no-access-log", description = "Write no line for each request.")
+  private boolean noAccessLog;
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description =
+          "A name that the server may be asked under although it listens for this machine alone, as behind a proxy.")
+  private Set<String> hosts = Set.of();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -76,7 +89,11 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch ended = new CountDownLatch(1);
     try (Installation installation = Installation.open(places, Clock.systemDefaultZone(), err)) {
       Server.Options options =
-          Server.Options.on(host, port).tokens(tokens).accessLog(accessLog).messages(err);
+          Server.Options.on(host, port)
+              .hosts(hosts)
+              .tokens(tokens)
+              .accessLog(noAccessLog ? null : accessLog)
+              .messages(err);
       try (Server server = new Server(installation, options)) {
         server.start();
         Runtime.getRuntime()

@@ -478,6 +478,22 @@ public final class DecisionLog implements AutoCloseable {
         recorded, advisor, advisor.reader().read(recorded.asked(), recorded.askedOn()));
   }
 
+  /**
+   * The same, with rules and facts that are open already where they are those of the record.
+   *
+   * @throws LogException if they are not, and missing or broken in this log
+   */
+  public Rederived rederive(Recorded recorded, Advisor open) {
+    Map<Sources.Kind, String> sources = Sources.fingerprints(open);
+    boolean same =
+        open.facts().overlaid().equals(recorded.overlaid())
+            && sources.keySet().stream()
+                .allMatch(kind -> sources.get(kind).equals(recorded.fingerprint(kind)));
+    return same
+        ? new Rederived(recorded, open, open.reader().read(recorded.asked(), recorded.askedOn()))
+        : rederive(recorded);
+  }
+
   /** The rules and facts that a record was decided with; kept open for the next that has them. */
   public Advisor advisor(Recorded recorded) {
     List<String> overlaid = recorded.overlaid();

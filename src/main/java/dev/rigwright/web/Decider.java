@@ -3,15 +3,18 @@ package dev.rigwright.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.audit.Entry;
 import dev.rigwright.audit.LogException;
+import dev.rigwright.domain.Outcome;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.web.Problem.Kind;
 import io.javalin.http.Context;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,14 +48,18 @@ public final class Decider implements AutoCloseable {
   private final PrintWriter messages;
   private final ThreadPoolExecutor threads;
   private final AtomicInteger inside = new AtomicInteger();
+  private final AtomicInteger streams = new AtomicInteger();
   private final Map<String, AtomicInteger> perClient = new ConcurrentHashMap<>();
-  private final Map<String, LongAdder> verdicts = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> verdicts = new TreeMap<>();
   private final LongAdder unrecorded = new LongAdder();
 
   Decider(Installation installation, Limits limits, PrintWriter messages) {
     this.installation = installation;
     this.limits = limits;
     this.messages = messages;
+    for (Outcome outcome : Outcome.values()) {
+      verdicts.put(outcome.word(), new LongAdder());
+    }
     AtomicInteger number = new AtomicInteger();
     this.threads =
         new ThreadPoolExecutor(
@@ -77,7 +84,7 @@ public final class Decider implements AutoCloseable {
    * @throws Problem if nobody has time
    */
   public Answer answer(Context http, JsonNode given, boolean record) {
-    return within(http, () -> now(given, record));
+    return within(http, () -> now(installation.inForce(), given, record));
   }
 
   /**
@@ -86,7 +93,7 @@ public final class Decider implements AutoCloseable {
    * @throws Problem if nobody has time
    */
   public <T> T within(Context http, Callable<T> work) {
-    String client = Access.client(http);
+    String client = http.attribute(Guard.CLIENT);
     AtomicInteger own =
         client == null
             ? new AtomicInteger()
@@ -111,6 +118,61 @@ public final class Decider implements AutoCloseable {
     } finally {
       own.decrementAndGet();
     }
+  }
+
+  /** Requirements that come one after the other and are answered in their order. */
+  public final class Stream implements AutoCloseable {
+    private final InForce inForce = installation.inForce();
+
+    private Stream() {}
+
+    /** What all of it is answered with. */
+    public InForce inForce() {
+      return inForce;
+    }
+
+    /** How many may be under way at once, so that the others get their turn. */
+    public int width() {
+      return 2 * limits.deciders();
+    }
+
+    /** In what time a line must have come once it began. */
+    public Duration lineTime() {
+      return limits.bodyTime();
+    }
+
+    /** How long a line may be. */
+    public int lineBytes() {
+      return limits.bodyBytes();
+    }
+
+    /** Begins with one of them; nothing is refused for want of room. */
+    public <T> Future<T> submit(Callable<T> work) {
+      return threads.submit(work);
+    }
+
+    /** An answer, on the thread that asks. */
+    public Answer answer(JsonNode given) {
+      return now(inForce, given, true);
+    }
+
+    @Override
+    public void close() {
+      streams.decrementAndGet();
+    }
+  }
+
+  /**
+   * Begins a stream; close it at its end.
+   *
+   * @throws Problem if too many run already
+   */
+  public Stream stream() {
+    if (streams.incrementAndGet() > limits.streams()) {
+      streams.decrementAndGet();
+      throw busy();
+    }
+    return new Stream();
   }
 
   private <T> T joined(Future<T> future) {
@@ -141,14 +203,13 @@ public final class Decider implements AutoCloseable {
         .with("Retry-After", RETRY_SECONDS);
   }
 
-  /** Answers at once, on the thread that asks. */
-  Answer now(JsonNode given, boolean record) {
-    InForce inForce = installation.inForce();
+  /** Answers on the thread that asks. */
+  private Answer now(InForce inForce, JsonNode given, boolean record) {
     Advisor advisor = inForce.advisor();
     LocalDate today = installation.today();
     Requirement requirement = advisor.reader().read(given, today);
     Decision decision = advisor.decide(requirement);
-    verdicts.computeIfAbsent(decision.verdict().word(), key -> new LongAdder()).increment();
+    verdicts.get(decision.verdict().word()).increment();
     boolean recorded =
         record
             && record(

@@ -1,0 +1,132 @@
+package dev.rigwright.web.api;
+
+import dev.rigwright.web.Problem;
+import dev.rigwright.web.Problem.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/**
+ * Lines of a body as they come, one in memory at a time. Blank ones are passed over; of one that is
+ * too long the rest is forgotten.
+ */
+final class LineReader {
+
+  /**
+   * A line.
+   *
+   * @param number of its line; the first is 1
+   * @param text null where it is too long
+   * @param problem why it cannot be read; null where it can
+   */
+  record Line(long number, byte[] text, Problem problem) {}
+
+  private final InputStream in;
+  private final int mostBytes;
+  private final Duration time;
+  private final byte[] buffer = new byte[1 << 14];
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+  private int at;
+  private int end;
+  private long number;
+
+  LineReader(InputStream in, int mostBytes, Duration time) {
+    this.in = in;
+    this.mostBytes = mostBytes;
+    this.time = time;
+  }
+
+  /** The number of the line that was read last. */
+  long number() {
+    return number;
+  }
+
+  /** Whether something can be read without waiting for the client. */
+  boolean ready() throws IOException {
+    return at < end || in.available() > 0;
+  }
+
+  /**
+   * The next line; null at the end.
+   *
+   * @throws Problem if it comes too slowly, or the client is gone
+   */
+  Line next() {
+    while (true) {
+      line.reset();
+      long began = System.nanoTime();
+      long bytes = 0;
+      boolean open = true;
+      boolean any = false;
+      while (open) {
+        if (at == end && !fill()) {
+          if (!any) {
+            return null;
+          }
+          break;
+        }
+        if (!any) {
+          began = System.nanoTime();
+          any = true;
+          number++;
+        }
+        int start = at;
+        while (at < end && buffer[at] != '\n') {
+          at++;
+        }
+        bytes += at - start;
+        if (bytes <= mostBytes) {
+          line.write(buffer, start, at - start);
+        }
+        if (at < end) {
+          at++;
+          open = false;
+        } else if (System.nanoTime() - began > time.toNanos()) {
+          throw new Problem(
+              Kind.TOO_SLOW,
+              "The line did not come in %d seconds; all before it were answered."
+                  .formatted(time.toSeconds()));
+        }
+      }
+      if (bytes > mostBytes) {
+        return new Line(
+            number,
+            null,
+            new Problem(
+                Kind.TOO_LARGE,
+                "The line has %,d bytes; at most %,d are read. Maybe line ends are missing."
+                    .formatted(bytes, mostBytes)));
+      }
+      byte[] text = line.toByteArray();
+      if (!blank(text)) {
+        return new Line(number, text, null);
+      }
+    }
+  }
+
+  private boolean fill() {
+    try {
+      end = in.read(buffer);
+      at = 0;
+    } catch (IOException gone) {
+      end = 0;
+      throw new Problem(
+          Kind.TOO_SLOW, "Nothing came for too long, so the rest was not waited for.");
+    }
+    if (end < 0) {
+      end = 0;
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean blank(byte[] text) {
+    for (byte one : text) {
+      if (one != ' ' && one != '\t' && one != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+}
