@@ -385,18 +385,7 @@ final class AdvicePages {
 
   // ---- recording
 
-  /** Only a page of this server may have something recorded in the name of who reads it. */
-  private static void mustComeFromHere(Context http) {
-    String from = http.header("Sec-Fetch-Site");
-    if (from != null && !from.equals("same-origin") && !from.equals("none")) {
-      throw new Problem(
-          Problem.Kind.FORBIDDEN,
-          "A page of another site asked for this. Maybe open the answer here and record it.");
-    }
-  }
-
   private void record(Context http) {
-    mustComeFromHere(http);
     Form form = Form.of(http.queryParamMap());
     Form.Typed typed = form.typed();
     if (!typed.problems().isEmpty()) {
