@@ -13,9 +13,9 @@ import java.util.List;
  * @param wish budget, people, use
  * @param need models and what they are run with
  * @param tiles the figures that people look for first
- * @param total against the budget; null where nothing fits
+ * @param partsTitle what the parts are of: the pick, or what comes nearest where nothing fits
+ * @param total against the budget; null where there is no machine
  * @param changes the smallest changes, where nothing fits
- * @param nearest what comes nearest, where nothing fits
  * @param memory null where none was computed
  * @param refused why the rest is left out, by rule
  * @param machines pick and alternatives, side by side
@@ -31,11 +31,11 @@ public record AnswerView(
     String wish,
     List<String> need,
     List<Tile> tiles,
+    String partsTitle,
     Total total,
     List<Part> parts,
     String partsNote,
     List<Change> changes,
-    List<Line> nearest,
     MemoryView memory,
     List<Line> figures,
     List<Line> why,
@@ -63,7 +63,7 @@ public record AnswerView(
    * @param budgetUsd null where none was named
    */
   public record Total(
-      String words, String note, long lowUsd, long usd, long highUsd, Long budgetUsd, long scale) {
+      String sum, String words, String note, long lowUsd, long usd, long highUsd, Long budgetUsd, long scale) {
 
     /** Where an amount stands, in thousandths of the scale. */
     public long at(long amount) {
@@ -95,8 +95,12 @@ public record AnswerView(
    */
   public record Change(String label, String text, String link) {}
 
-  /** How the memory is filled. */
-  public record MemoryView(String summary, String terms, Line room, List<Bar> bars) {}
+  /**
+   * How the memory is filled.
+   *
+   * @param room what else would fit; null where nothing is said of it
+   */
+  public record MemoryView(String summary, Line room, List<Bar> bars) {}
 
   /**
    * A bar of memory.

@@ -22,7 +22,6 @@ import dev.rigwright.report.Assumed;
 import dev.rigwright.report.Composer;
 import dev.rigwright.report.Entry;
 import dev.rigwright.report.Material.Extent;
-import dev.rigwright.report.Purchase;
 import dev.rigwright.report.Section;
 import dev.rigwright.web.page.AnswerView.Bar;
 import dev.rigwright.web.page.AnswerView.Change;
@@ -83,8 +82,17 @@ public final class AnswerViews {
     return new AnswerViews(decision, advisor, numbers, links).view();
   }
 
+  /** The pick; where nothing fits, what comes nearest; null where nothing does. */
+  private Recommendation shown() {
+    if (decision.recommendation() != null) {
+      return decision.recommendation();
+    }
+    return decision.alternatives().isEmpty() ? null : decision.alternatives().get(0);
+  }
+
   private AnswerView view() {
     Recommendation pick = decision.recommendation();
+    Recommendation shown = shown();
     List<Line> watch = new ArrayList<>();
     List<Line> notes = new ArrayList<>();
     for (Entry entry : entries("WATCH")) {
@@ -99,13 +107,13 @@ public final class AnswerViews {
         numbers.said(answer.wish()),
         answer.need().stream().map(numbers::said).toList(),
         pick == null ? List.of() : tiles(pick),
-        pick == null ? null : total(pick),
-        pick == null ? List.of() : parts(pick),
-        answer.purchase() == null ? "" : numbers.said(answer.purchase().note()),
+        shown == null ? "" : partsTitle(shown),
+        shown == null ? null : total(shown),
+        shown == null ? List.of() : parts(shown),
+        shown == null ? "" : note(shown),
         changes(),
-        said("NEAREST"),
-        memory(),
-        answer.figures().stream().map(entry -> lines.of(entry, about(pick))).toList(),
+        shown == null ? null : memory(shown),
+        figures(shown),
         entries("WHY").stream().map(entry -> lines.of(entry, aboutReason(entry))).toList(),
         watch,
         notes,
@@ -182,6 +190,33 @@ public final class AnswerViews {
         : verdict() + ": " + cards(pick.gpus()) + ", " + numbers.usd(pick.totalUsd()) + " in all.";
   }
 
+  private String partsTitle(Recommendation shown) {
+    return decision.recommendation() == null
+        ? "What comes nearest: " + cards(shown.gpus())
+        : decision.verdict() == Outcome.KEEP ? "What you have" : "The parts";
+  }
+
+  private String note(Recommendation shown) {
+    if (shown.totalUsd() == 0) {
+      return "All of it is owned.";
+    }
+    return numbers.range(shown.totalLowUsd(), shown.totalHighUsd())
+        + " USD at the prices we know"
+        + (shown.oldestPriceAsOf() == null
+            ? "."
+            : "; the oldest is from " + shown.oldestPriceAsOf() + ".");
+  }
+
+  private List<Line> figures(Recommendation shown) {
+    List<Entry> entries = new ArrayList<>(answer.figures());
+    if (decision.recommendation() == null) {
+      entries("NEAREST").stream()
+          .filter(entry -> entry.label().equals("Speed") || entry.label().equals("Power"))
+          .forEach(entries::add);
+    }
+    return entries.stream().map(entry -> lines.of(entry, about(shown))).toList();
+  }
+
   // ---- figures
 
   private List<Tile> tiles(Recommendation pick) {
@@ -249,8 +284,15 @@ public final class AnswerViews {
             + numbers.usd(pick.totalHighUsd())
             + " at the prices we know";
     return new Total(
+        numbers.usd(pick.totalUsd()),
         words,
-        budget == null ? "" : against(pick.totalUsd(), budget),
+        budget == null
+            ? ""
+            : numbers.usd(pick.totalUsd())
+                + " of "
+                + numbers.usd(budget)
+                + ": "
+                + against(pick.totalUsd(), budget),
         pick.totalLowUsd(),
         pick.totalUsd(),
         pick.totalHighUsd(),
@@ -262,13 +304,11 @@ public final class AnswerViews {
 
   private List<Part> parts(Recommendation pick) {
     List<Part> parts = new ArrayList<>();
-    List<Purchase.Row> rows = answer.purchase().rows();
-    for (int i = 0; i < rows.size(); i++) {
-      Purchase.Row row = rows.get(i);
-      PartView part = pick.parts().get(i);
+    for (PartView part : pick.parts()) {
+      boolean owned = part.origin() == Origin.OWNED;
       List<String> more = new ArrayList<>();
       List<String> sources = new ArrayList<>(part.sources());
-      prices(part, row, more, sources);
+      prices(part, more, sources);
       Line reason =
           lines.line(
               "",
@@ -277,37 +317,36 @@ public final class AnswerViews {
               part.because(),
               List.of(sources),
               more,
-              part.origin() == Origin.OWNED && part.because().isEmpty()
+              owned && part.because().isEmpty()
                   ? null
                   : part.kind() == PartKind.GPU ? about(pick) : part.kind().word());
       parts.add(
           new Part(
               kind(part.kind()),
-              (row.quantity() == 1 ? "" : row.quantity() + " × ") + row.name(),
-              row.owned() ? "owned" : row.condition().word(),
-              row.owned() || row.lowUsd() == row.highUsd()
+              (part.quantity() == 1 ? "" : part.quantity() + " × ") + part.name(),
+              owned ? "owned" : part.condition().word(),
+              owned || part.lowUsd() == part.highUsd()
                   ? ""
-                  : numbers.range(row.lowUsd(), row.highUsd()),
-              row.owned() ? "owned" : numbers.usd(row.priceUsd()),
-              row.estimate(),
+                  : numbers.range(part.lowUsd(), part.highUsd()),
+              owned ? "0 USD" : numbers.usd(part.priceUsd()),
+              part.priceBasis() == PriceBasis.INDICATIVE || part.priceBasis() == PriceBasis.GUIDE,
               reason));
     }
     return parts;
   }
 
-  private void prices(
-      PartView part, Purchase.Row row, List<String> more, List<String> sources) {
-    if (row.owned()) {
+  private void prices(PartView part, List<String> more, List<String> sources) {
+    if (part.origin() == Origin.OWNED) {
       more.add("You have it: 0 USD.");
       return;
     }
     more.add(
         "Typically %,d USD, seen from %,d to %,d USD%s; %s%s."
             .formatted(
-                row.priceUsd(),
-                row.lowUsd(),
-                row.highUsd(),
-                row.quantity() == 1 ? "" : " for " + row.quantity(),
+                part.priceUsd(),
+                part.lowUsd(),
+                part.highUsd(),
+                part.quantity() == 1 ? "" : " for " + part.quantity(),
                 basis(part.priceBasis()),
                 part.priceAsOf() == null ? "" : ", as of " + part.priceAsOf()));
     for (Offer offer : advisor.facts().offers()) {
@@ -424,16 +463,32 @@ public final class AnswerViews {
 
   // ---- memory
 
-  private MemoryView memory() {
-    Recommendation pick = decision.recommendation();
-    if (answer.memory() == null || pick == null) {
+  private MemoryView memory(Recommendation shown) {
+    if (shown.memory() == null) {
       return null;
     }
-    return new MemoryView(
-        numbers.said(answer.memory().summary()),
-        numbers.said(answer.memory().terms()),
-        lines.of(answer.memory().room(), about(pick)),
-        bars(pick.memory()));
+    Decision.MemoryView memory = shown.memory();
+    int cards = memory.perCard().size();
+    String summary =
+        numbers.tenths(memory.needGib())
+            + " of "
+            + numbers.gib(memory.availableGib())
+            + (cards > 1 ? " on " + cards + " cards" : "");
+    Line room =
+        answer.memory() == null
+            ? entries("NEAREST").stream()
+                .filter(entry -> entry.label().equals("Memory"))
+                .map(entry -> lines.of(room(entry), about(shown)))
+                .findFirst()
+                .orElse(null)
+            : lines.of(answer.memory().room(), about(shown));
+    return new MemoryView(summary, room, bars(memory));
+  }
+
+  /** Without the sum, which stands beside it. */
+  private static Entry room(Entry memory) {
+    String text = memory.text().substring(memory.text().indexOf(". ") + 2);
+    return new Entry(memory.mark(), "", text, memory.references());
   }
 
   private List<Bar> bars(Decision.MemoryView memory) {
@@ -645,10 +700,5 @@ public final class AnswerViews {
               null));
     }
     return assumed;
-  }
-
-  /** Whether nothing has to be bought. */
-  static boolean keeps(Decision decision) {
-    return decision.verdict() == Outcome.KEEP;
   }
 }
