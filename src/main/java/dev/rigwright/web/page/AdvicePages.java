@@ -19,6 +19,7 @@ import dev.rigwright.web.Services;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,12 +69,11 @@ final class AdvicePages {
     InForce inForce = services.installation().inForce();
     if (problems.isEmpty()) {
       try {
-        Decider.Answer decided = services.decider().answer(http, typed.requirement(), false);
-        inForce = decided.inForce();
-        answer =
-            AnswerViews.of(
-                decided.decision(), inForce.advisor(), numbers, new Links(form, null));
-        extra = extra(http, form, decided);
+        Asked asked = asked(form, typed);
+        Decision decision = services.decider().within(http, asked::decide);
+        inForce = asked.inForce();
+        answer = AnswerViews.of(decision, asked.advisor(), numbers, new Links(form, null));
+        extra = extra(http, form, decision);
       } catch (BadInputException refused) {
         for (BadInputException.Problem problem : refused.problems()) {
           String field = form.field(problem);
@@ -105,9 +105,8 @@ final class AdvicePages {
             view));
   }
 
-  private AnswerExtra extra(Context http, Form form, Decider.Answer decided) {
-    Decision decision = decided.decision();
-    Form dated = form.with("asOf", decision.asOf().toString());
+  private AnswerExtra extra(Context http, Form form, Decision decision) {
+    Form dated = form.with("on", form.on(services.installation().today()).toString());
     String link =
         "/?"
             + dated.query()
@@ -118,7 +117,7 @@ final class AdvicePages {
     return new AnswerExtra(
         changed(http, decision),
         link,
-        services.installation().log() == null ? null : "/decisions?" + dated.query(),
+        services.installation().log() == null ? null : "/decisions?" + form.query(),
         true);
   }
 
@@ -163,11 +162,18 @@ final class AdvicePages {
               .map(each -> new BadInputException.Problem("/" + each.getKey(), each.getValue()))
               .toList());
     }
+    return asked(form, typed);
+  }
+
+  private Asked asked(Form form, Form.Typed typed) {
     InForce inForce = services.installation().inForce();
     return new Asked(
         form,
         inForce,
-        inForce.advisor().reader().read(typed.requirement(), services.installation().today()));
+        inForce
+            .advisor()
+            .reader()
+            .read(typed.requirement(), form.on(services.installation().today())));
   }
 
   private void json(Context http) {
@@ -390,6 +396,10 @@ final class AdvicePages {
     Form.Typed typed = form.typed();
     if (!typed.problems().isEmpty()) {
       asked(http);
+    }
+    LocalDate today = services.installation().today();
+    if (!typed.requirement().has("asOf") && !form.on(today).equals(today)) {
+      typed.requirement().put("asOf", form.on(today).toString());
     }
     Decider.Answer answer = services.decider().answer(http, typed.requirement(), true);
     if (!answer.recorded()) {

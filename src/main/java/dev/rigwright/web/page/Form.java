@@ -7,6 +7,8 @@ import dev.rigwright.facts.BadInputException.Problem;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -84,10 +86,11 @@ public final class Form {
           "quiet",
           "policy",
           "asOf",
-          "title");
+          "title",
+          "on");
 
   /** The fields that stand behind "More": where one of them has a value it is open. */
-  private static final List<String> FURTHER = FIELDS.subList(FIELDS.indexOf("scope"), FIELDS.size());
+  private static final List<String> FURTHER = FIELDS.subList(FIELDS.indexOf("scope"), FIELDS.indexOf("on"));
 
   /** What somebody has who lets the page put it in. */
   public static final Form DEFAULT =
@@ -189,7 +192,21 @@ public final class Form {
   }
 
   static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /**
+   * The day that is filled in where no day was named. A link brings it along, so that what was
+   * assumed stays assumed, and the answer stays the same.
+   *
+   * @param today where no link brought one
+   */
+  LocalDate on(LocalDate today) {
+    try {
+      return values.containsKey("on") ? LocalDate.parse(value("on")) : today;
+    } catch (DateTimeException noDay) {
+      return today;
+    }
   }
 
   // ---- the requirement

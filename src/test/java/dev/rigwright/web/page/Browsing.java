@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
@@ -161,6 +162,11 @@ final class Browsing implements AutoCloseable {
     List<String> heard = List.copyOf(complaints);
     complaints.clear();
     return heard;
+  }
+
+  /** The field of a label. */
+  static Locator field(Page page, String label) {
+    return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
   }
 
   /** Keeps a picture of the whole page below {@code target/screenshots}. */

@@ -1,6 +1,7 @@
 package dev.rigwright.web.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.rigwright.web.page.Browsing.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -73,17 +74,17 @@ class BuyerJourneyTest {
     Decision decision = decided("{'budgetUsd':2500,'users':1,'useCases':['chat']}".replace('\'', '"'));
     assertThat(page.locator("#headline")).hasText(cards(decision));
     assertThat(page.locator(".badge")).hasText("Buy");
-    assertThat(page.getByLabel("Budget")).hasValue("2500");
+    assertThat(field(page, "Budget")).hasValue("2500");
     page.context().close();
   }
 
   @Test
   void the_answer_changes_as_the_form_does_and_the_focus_stays() {
     Page page = browsing.open("/");
-    Locator budget = page.getByLabel("Budget");
+    Locator budget = field(page, "Budget");
     budget.fill("5000");
-    page.getByLabel("People at once").fill("3");
-    Locator model = page.getByLabel("Model", new Page.GetByLabelOptions().setExact(true));
+    field(page, "People at once").fill("3");
+    Locator model = field(page, "Model");
     model.fill("Qwen2.5 Coder 32B Instruct");
     Decision decision =
         decided(
@@ -98,7 +99,7 @@ class BuyerJourneyTest {
     assertThat(page)
         .hasURL(
             site.at(
-                "/?budgetUsd=5000&useCases=chat&users=3&model=Qwen2.5+Coder+32B+Instruct"));
+                "/?budgetUsd=5000&useCases=chat&users=3&model=Qwen2.5%20Coder%2032B%20Instruct"));
     page.context().close();
   }
 
@@ -138,7 +139,7 @@ class BuyerJourneyTest {
     assertThat(point).hasCount(1);
     String words = point.getAttribute("aria-label");
     point.click();
-    assertThat(page.getByLabel("Budget")).hasValue("5000");
+    assertThat(field(page, "Budget")).hasValue("5000");
     Decision decision =
         decided("{'budgetUsd':5000,'users':1,'useCases':['chat']}".replace('\'', '"'));
     assertThat(page.locator("#headline")).hasText(cards(decision));
@@ -151,14 +152,14 @@ class BuyerJourneyTest {
   @Test
   void why_not_a_card_is_answered_beside_the_answer() {
     Page page = browsing.open(USUAL);
-    page.getByLabel("Why not", new Page.GetByLabelOptions().setExact(true)).fill("4090");
+    field(page, "Why not").fill("4090");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask")).click();
     Locator whyNot = page.locator("#why-not");
     assertThat(whyNot.locator("h4")).hasText("RTX 4090 24 GB: it was not picked");
     assertThat(whyNot).containsText("the budget is 2,500 USD");
     assertThat(whyNot.locator("a[href='/rules/budget/over']").first()).hasText("budget/over");
 
-    page.getByLabel("Why not", new Page.GetByLabelOptions().setExact(true)).fill("4091");
+    field(page, "Why not").fill("4091");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask")).click();
     assertThat(whyNot).containsText("The card (4091) is not in the catalogue.");
     page.context().close();
@@ -175,7 +176,7 @@ class BuyerJourneyTest {
                 .replace('\'', '"'));
     Object to = decision.relaxations().get(0).to();
     change.click();
-    assertThat(page.getByLabel("Budget")).hasValue(String.valueOf(to));
+    assertThat(field(page, "Budget")).hasValue(String.valueOf(to));
     assertThat(page.locator(".badge")).hasText("Buy");
     page.context().close();
   }
@@ -184,7 +185,7 @@ class BuyerJourneyTest {
   void the_link_gives_the_same_answer_again() {
     Page page = browsing.open(USUAL);
     String link = page.locator("#link").getAttribute("href");
-    assertThat(link).contains("asOf=2026-11-22").contains("rules=").contains("facts=");
+    assertThat(link).contains("on=2026-11-22").contains("rules=").contains("facts=");
     String decision = page.locator(".identity code").first().textContent();
     Page again = browsing.open(link);
     assertThat(again.locator(".identity code").first()).hasText(decision);
@@ -217,15 +218,15 @@ class BuyerJourneyTest {
   @Test
   void what_cannot_be_used_is_said_at_its_field_and_nothing_is_lost() {
     Page page = browsing.open(USUAL);
-    page.getByLabel("Budget").fill("plenty");
+    field(page, "Budget").fill("plenty");
     Locator problem = page.locator("#problem-budgetUsd");
     assertThat(problem).containsText("Found (plenty); this is a whole number.");
-    assertThat(page.getByLabel("Budget")).hasAttribute("aria-invalid", "true");
-    assertThat(page.getByLabel("Budget")).hasValue("plenty");
-    page.getByLabel("Budget").fill("2,400");
+    assertThat(field(page, "Budget")).hasAttribute("aria-invalid", "true");
+    assertThat(field(page, "Budget")).hasValue("plenty");
+    field(page, "Budget").fill("2,400");
     assertThat(problem).hasText("");
     assertThat(page.locator(".badge")).hasText("Buy");
-    page.getByLabel("Model", new Page.GetByLabelOptions().setExact(true)).fill("gpt-9");
+    field(page, "Model").fill("gpt-9");
     assertThat(page.locator("#problem-model")).containsText("The model (gpt-9) is not in the catalogue.");
     page.context().close();
   }
@@ -236,10 +237,10 @@ class BuyerJourneyTest {
     Page page = browsing.open(USUAL + "&title=" + Form.encoded(script));
     assertThat(page.locator(".verdict .title")).hasText(script);
     assertThat(page.locator("input#title")).hasValue(script);
-    page.getByLabel("Why not", new Page.GetByLabelOptions().setExact(true)).fill(script);
+    field(page, "Why not").fill(script);
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask")).click();
     assertThat(page.locator("#why-not")).containsText("<script>");
-    page.getByLabel("Budget").fill(script);
+    field(page, "Budget").fill(script);
     assertThat(page.locator("#problem-budgetUsd")).containsText("<script>");
     assertThat(page.title()).doesNotContain("taken");
     page.context().close();
@@ -267,14 +268,14 @@ class BuyerJourneyTest {
     page.keyboard().press("Enter");
     assertThat(page.locator("#main")).isFocused();
     page.keyboard().press("Tab");
-    assertThat(page.getByLabel("Budget")).isFocused();
+    assertThat(field(page, "Budget")).isFocused();
     page.keyboard().press("ControlOrMeta+a");
     page.keyboard().type("1500");
     page.keyboard().press("Enter");
     Decision decision =
         decided("{'budgetUsd':1500,'users':1,'useCases':['chat']}".replace('\'', '"'));
     assertThat(page.locator("#headline")).hasText(cards(decision));
-    assertThat(page.getByLabel("Budget")).isFocused();
+    assertThat(field(page, "Budget")).isFocused();
     // Down to the first part, which opens by the keyboard alone.
     Locator first = page.locator("details.part summary").first();
     for (int i = 0; i < 60 && !(boolean) first.evaluate("it => it === document.activeElement"); i++) {
@@ -290,10 +291,10 @@ class BuyerJourneyTest {
   void going_back_shows_the_form_and_the_answer_of_before() {
     Page page = browsing.open(USUAL);
     String before = page.locator("#headline").textContent();
-    page.getByLabel("Budget").fill("1200");
+    field(page, "Budget").fill("1200");
     assertThat(page).hasURL(site.at("/?budgetUsd=1200&useCases=chat&users=1"));
     page.goBack();
-    assertThat(page.getByLabel("Budget")).hasValue("2500");
+    assertThat(field(page, "Budget")).hasValue("2500");
     assertThat(page.locator("#headline")).hasText(before);
     page.context().close();
   }

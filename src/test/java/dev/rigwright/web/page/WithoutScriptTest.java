@@ -1,6 +1,7 @@
 package dev.rigwright.web.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.rigwright.web.page.Browsing.field;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -22,9 +23,9 @@ class WithoutScriptTest {
     try (Site site = Site.in(home);
         Browsing browsing = new Browsing(site)) {
       Page page = browsing.open("/", Look.USUAL.withoutScript());
-      page.getByLabel("Budget").fill("5000");
+      field(page, "Budget").fill("5000");
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Get the answer")).click();
-      assertThat(page.getByLabel("Budget")).hasValue("5000");
+      assertThat(field(page, "Budget")).hasValue("5000");
       assertThat(page.locator(".badge")).hasText("Buy");
 
       Locator line = page.locator("details.line").first();
@@ -33,15 +34,15 @@ class WithoutScriptTest {
       assertThat(page.locator("h1")).containsText("Why it says so");
       assertThat(page.locator("details.statement").first()).isVisible();
       page.getByText("Back to the answer").click();
-      assertThat(page.getByLabel("Budget")).hasValue("5000");
+      assertThat(field(page, "Budget")).hasValue("5000");
 
       page.getByText("See what 250 to 20,000 USD get").click();
       page.getByText("The same as a table").click();
       page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("2,500 USD").setExact(true))
           .click();
-      assertThat(page.getByLabel("Budget")).hasValue("2500");
+      assertThat(field(page, "Budget")).hasValue("2500");
 
-      page.getByLabel("Why not", new Page.GetByLabelOptions().setExact(true)).fill("RTX 4090");
+      field(page, "Why not").fill("RTX 4090");
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask")).click();
       assertThat(page.locator(".whynot h4")).hasText("RTX 4090 24 GB: it was not picked");
       page.getByText("Back to the answer").click();
@@ -62,7 +63,7 @@ class WithoutScriptTest {
 
       page.navigate(site.at("/?budgetUsd=plenty&users=2"));
       assertThat(page.locator("#problem-budgetUsd")).containsText("Found (plenty)");
-      assertThat(page.getByLabel("People at once")).hasValue("2");
+      assertThat(field(page, "People at once")).hasValue("2");
     }
   }
 }
