@@ -85,8 +85,7 @@ final class AdvicePages {
       }
     }
     Names names = Names.of(inForce);
-    AdviceView view =
-        new AdviceView(form, problems, answer, extra, names.models(), names.cards());
+    AdviceView view = new AdviceView(form, problems, answer, extra, names.models(), names.cards());
     if (Rendering.isPart(http)) {
       // What is wrong is part of the answer here: a status of failure would keep it off the page.
       rendering.part(http, "answered", Map.of("view", view, "apart", true));
@@ -136,7 +135,9 @@ final class AdvicePages {
       return null;
     }
     String what =
-        otherRules && otherFacts ? "Rules and facts have" : otherRules ? "The rules have" : "The facts have";
+        otherRules && otherFacts
+            ? "Rules and facts have"
+            : otherRules ? "The rules have" : "The facts have";
     return what
         + " changed since this link was made; this is what is answered now. Maybe the answer of then is in the decision log.";
   }
@@ -223,8 +224,7 @@ final class AdvicePages {
 
   private void why(Context http) {
     Asked asked = asked(http);
-    ProofView proof =
-        services.decider().within(http, () -> proof(http, question(asked)));
+    ProofView proof = services.decider().within(http, () -> proof(http, question(asked)));
     answerWhy(http, rendering, proof, "/");
   }
 
@@ -261,9 +261,7 @@ final class AdvicePages {
         http,
         services
             .decider()
-            .within(
-                http,
-                () -> WhySvg.of(question(asked).why(http.queryParam("about")), PICTURE)));
+            .within(http, () -> WhySvg.of(question(asked).why(http.queryParam("about")), PICTURE)));
   }
 
   /** A picture is a document with a style of its own and nothing else; it may run nothing. */
@@ -277,8 +275,7 @@ final class AdvicePages {
 
   private void whyNot(Context http) {
     Asked asked = asked(http);
-    Answered answered =
-        services.decider().within(http, () -> whyNot(http, question(asked)));
+    Answered answered = services.decider().within(http, () -> whyNot(http, question(asked)));
     answerWhyNot(http, rendering, answered, Names.of(asked.inForce()).cards(), "/");
   }
 
@@ -337,12 +334,7 @@ final class AdvicePages {
   private void budgets(Context http) {
     Asked asked = asked(http);
     Form open = asked.form().with("budgetUsd");
-    List<BudgetChart.Tried> tried =
-        services
-            .decider()
-            .within(
-                http,
-                () -> tried(asked, open));
+    List<BudgetChart.Tried> tried = services.decider().within(http, () -> tried(asked, open));
     BudgetChart chart = BudgetChart.of(tried, asked.form(), Rendering.numbers(http));
     if (Rendering.isPart(http)) {
       rendering.part(http, "budgets", Pages.parameters("chart", chart, "problem", null));

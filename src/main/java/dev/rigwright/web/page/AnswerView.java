@@ -63,7 +63,14 @@ public record AnswerView(
    * @param budgetUsd null where none was named
    */
   public record Total(
-      String sum, String words, String note, long lowUsd, long usd, long highUsd, Long budgetUsd, long scale) {
+      String sum,
+      String words,
+      String note,
+      long lowUsd,
+      long usd,
+      long highUsd,
+      Long budgetUsd,
+      long scale) {
 
     /** Where an amount stands, in thousandths of the scale. */
     public long at(long amount) {
@@ -113,8 +120,8 @@ public record AnswerView(
   /**
    * A stretch of a bar, in thousandths of it.
    *
-   * @param kind {@code weights}, {@code kv}, {@code overhead}, {@code used}, {@code free} or
-   *     {@code over}
+   * @param kind {@code weights}, {@code kv}, {@code overhead}, {@code used}, {@code free} or {@code
+   *     over}
    */
   public record Segment(String kind, String name, String size, long from, long length) {}
 

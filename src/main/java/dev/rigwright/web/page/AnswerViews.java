@@ -45,14 +45,7 @@ public final class AnswerViews {
 
   /** What machines are compared in. */
   public static final List<String> COLUMNS =
-      List.of(
-          "Total",
-          "Speed",
-          "Memory",
-          "Left free",
-          "At the wall",
-          "Supply, RAM",
-          "Three years");
+      List.of("Total", "Speed", "Memory", "Left free", "At the wall", "Supply, RAM", "Three years");
 
   private static final int BAR = 1000;
 
@@ -69,8 +62,7 @@ public final class AnswerViews {
     this.numbers = numbers;
     this.links = links;
     this.lines = new Line.Maker(advisor.rulebook(), advisor.facts(), numbers, links);
-    this.answer =
-        Composer.answer(decision, advisor.facts(), advisor.rulebook(), Extent.PAGE);
+    this.answer = Composer.answer(decision, advisor.facts(), advisor.rulebook(), Extent.PAGE);
   }
 
   /**
@@ -256,9 +248,7 @@ public final class AnswerViews {
           new Tile(
               "Power",
               numbers.whole(pick.power().systemWatts()) + " W",
-              "at the wall, "
-                  + numbers.usd(pick.power().usdPerYear())
-                  + " of electricity a year"));
+              "at the wall, " + numbers.usd(pick.power().usdPerYear()) + " of electricity a year"));
     }
     return tiles;
   }
@@ -457,8 +447,7 @@ public final class AnswerViews {
     List<WantedModel> models = decision.requirement().models();
     return links
         .form()
-        .changed(
-            relaxation.field(), relaxation.to(), models.isEmpty() ? "" : models.get(0).id());
+        .changed(relaxation.field(), relaxation.to(), models.isEmpty() ? "" : models.get(0).id());
   }
 
   // ---- memory
@@ -550,8 +539,7 @@ public final class AnswerViews {
       double start = term.kind().equals("over") ? scale - term.gib() : sum;
       long from = Math.round(BAR * start / scale);
       long to = Math.round(BAR * (start + term.gib()) / scale);
-      segments.add(
-          new Segment(term.kind(), term.name(), numbers.gib(term.gib()), from, to - from));
+      segments.add(new Segment(term.kind(), term.name(), numbers.gib(term.gib()), from, to - from));
       sum += term.gib();
     }
     return segments;
@@ -575,9 +563,7 @@ public final class AnswerViews {
       for (Each one : excluded.each()) {
         String label =
             one.subject() + (one.condition() == null ? "" : ", " + one.condition().word());
-        each.add(
-            lines.line(
-                "", label, one.says(), List.of(), List.of(), List.of(), one.subject()));
+        each.add(lines.line("", label, one.says(), List.of(), List.of(), List.of(), one.subject()));
       }
       groups.add(new Refused(numbers.whole(excluded.each().size()), reason, each));
     }

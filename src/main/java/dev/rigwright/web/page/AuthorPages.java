@@ -90,8 +90,7 @@ public final class AuthorPages {
     }
     List<String> folders = index.entries().stream().map(RuleEntry::folder).distinct().toList();
     Rules rules =
-        new Rules(
-            query, folder, severity, folders, found, count, index.entries().size(), problem);
+        new Rules(query, folder, severity, folders, found, count, index.entries().size(), problem);
     show(http, "rules", "Rules", "/rules", "rules", rules);
   }
 
@@ -125,8 +124,7 @@ public final class AuthorPages {
     } catch (BadInputException unknown) {
       throw new Problem(Problem.Kind.NOT_FOUND, unknown.getMessage());
     }
-    RuleSheet sheet =
-        RuleSheet.of(inForce.rules(), entry, inForce.facts().claimById(), null);
+    RuleSheet sheet = RuleSheet.of(inForce.rules(), entry, inForce.facts().claimById(), null);
     Numbers numbers = Rendering.numbers(http);
     rendering.page(
         http,

@@ -172,9 +172,7 @@ public record BudgetChart(List<Point> points, Panel speed, Panel vram) {
       double x = x(one.budgetUsd());
       double from = i == 0 ? LEFT - 6.0 : (x + x(tried.get(i - 1).budgetUsd())) / 2;
       double to =
-          i == tried.size() - 1
-              ? WIDTH - RIGHT + 6.0
-              : (x + x(tried.get(i + 1).budgetUsd())) / 2;
+          i == tried.size() - 1 ? WIDTH - RIGHT + 6.0 : (x + x(tried.get(i + 1).budgetUsd())) / 2;
       points.add(
           new Point(
               one.budgetUsd(),

@@ -36,8 +36,7 @@ public record CatalogView(
    * @param grounds where it comes from, a sentence each
    * @param link to what was published; null where no address is known
    */
-  public record Row(
-      String id, String name, List<String> cells, List<String> grounds, String link) {
+  public record Row(String id, String name, List<String> cells, List<String> grounds, String link) {
 
     private boolean holds(List<String> words) {
       String all =

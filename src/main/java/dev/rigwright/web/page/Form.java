@@ -48,8 +48,7 @@ public final class Form {
   private static final List<String> OWNED =
       List.of("psuWatts", "ramGib", "cpuCores", "pcieX16Slots");
   private static final List<String> LIMITS =
-      List.of(
-          "maxSystemWatts", "maxGpus", "maxGpuSlots", "maxGpuLengthMm", "minTokensPerSecond");
+      List.of("maxSystemWatts", "maxGpus", "maxGpuSlots", "maxGpuLengthMm", "minTokensPerSecond");
 
   /** In the order of the form. */
   private static final List<String> FIELDS =
@@ -90,11 +89,13 @@ public final class Form {
           "on");
 
   /** The fields that stand behind "More": where one of them has a value it is open. */
-  private static final List<String> FURTHER = FIELDS.subList(FIELDS.indexOf("scope"), FIELDS.indexOf("on"));
+  private static final List<String> FURTHER =
+      FIELDS.subList(FIELDS.indexOf("scope"), FIELDS.indexOf("on"));
 
   /** What somebody has who lets the page put it in. */
   public static final Form DEFAULT =
-      new Form(Map.of("budgetUsd", List.of("2500"), "useCases", List.of("chat"), "users", List.of("1")));
+      new Form(
+          Map.of("budgetUsd", List.of("2500"), "useCases", List.of("chat"), "users", List.of("1")));
 
   /** Digits, with or without separators of thousands, of any language. */
   private static final Pattern GROUPED =
@@ -221,7 +222,8 @@ public final class Form {
     TEXT.stream()
         .filter(values::containsKey)
         .forEach(field -> requirement.put(field, value(field)));
-    for (String field : List.of("budgetUsd", "users", "contextTokens", "promptTokens", "answerTokens")) {
+    for (String field :
+        List.of("budgetUsd", "users", "contextTokens", "promptTokens", "answerTokens")) {
       number(field, requirement, field, problems);
     }
     number("electricityUsdPerKwh", requirement, "electricityUsdPerKwh", problems);

@@ -108,7 +108,8 @@ public record Line(
 
     /** Rules name fields as a file of a requirement does; a page names them as its form does. */
     private static String named(String text) {
-      return FIELD.matcher(text)
+      return FIELD
+          .matcher(text)
           .replaceAll(
               match -> Matcher.quoteReplacement("“" + AdviceView.label(match.group(1)) + "”"));
     }

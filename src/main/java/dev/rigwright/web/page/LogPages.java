@@ -132,7 +132,8 @@ public final class LogPages {
         problem = "Found (%s); a day is written as 2026-11-22.".formatted(day);
       }
     }
-    Long before = text(http, "before").matches("\\d{1,18}") ? Long.valueOf(text(http, "before")) : null;
+    Long before =
+        text(http, "before").matches("\\d{1,18}") ? Long.valueOf(text(http, "before")) : null;
     Deque<Recorded> newest = new ArrayDeque<>();
     if (log != null && problem == null) {
       Filter filter =
@@ -176,8 +177,7 @@ public final class LogPages {
             found.isEmpty() ? null : found.get(found.size() - 1).sequence(),
             problem);
     if (Rendering.isPart(http)) {
-      rendering.part(
-          http, "decisions-found", Map.of("decisions", decisions, "numbers", numbers));
+      rendering.part(http, "decisions-found", Map.of("decisions", decisions, "numbers", numbers));
       return;
     }
     rendering.page(
@@ -271,8 +271,7 @@ public final class LogPages {
   private void decision(Context http) {
     Recorded recorded = recorded(http);
     Numbers numbers = Rendering.numbers(http);
-    Record record =
-        services.decider().within(http, () -> record(recorded, numbers));
+    Record record = services.decider().within(http, () -> record(recorded, numbers));
     rendering.page(
         http,
         "decision",
@@ -318,10 +317,7 @@ public final class LogPages {
                         shown(one.now()))));
     String name = LogReport.text(replayed).lines().findFirst().orElse("");
     return new Replay(
-        replayed.identical(),
-        name,
-        places,
-        replayed.differences().size() - places.size());
+        replayed.identical(), name, places, replayed.differences().size() - places.size());
   }
 
   private static String shown(JsonNode value) {
@@ -354,9 +350,7 @@ public final class LogPages {
   private void why(Context http) {
     Recorded recorded = recorded(http);
     ProofView proof =
-        services
-            .decider()
-            .within(http, () -> AdvicePages.proof(http, question(recorded)));
+        services.decider().within(http, () -> AdvicePages.proof(http, question(recorded)));
     AdvicePages.answerWhy(http, rendering, proof, "/decisions");
   }
 
@@ -376,9 +370,7 @@ public final class LogPages {
   private void whyNot(Context http) {
     Recorded recorded = recorded(http);
     AdvicePages.Answered answered =
-        services
-            .decider()
-            .within(http, () -> AdvicePages.whyNot(http, question(recorded)));
+        services.decider().within(http, () -> AdvicePages.whyNot(http, question(recorded)));
     AdvicePages.answerWhyNot(
         http,
         rendering,
@@ -400,14 +392,11 @@ public final class LogPages {
     Recorded recorded = recorded(http);
     AdvicePages.Question question = question(recorded);
     Decision decision =
-        services
-            .decider()
-            .within(http, () -> question.advisor().decide(question.requirement()));
+        services.decider().within(http, () -> question.advisor().decide(question.requirement()));
     AdvicePages.attach(
         http,
         "text/markdown; charset=utf-8",
         recorded.decisionId() + ".md",
-        MarkdownReport.of(
-            decision, question.advisor().facts(), question.advisor().rulebook()));
+        MarkdownReport.of(decision, question.advisor().facts(), question.advisor().rulebook()));
   }
 }

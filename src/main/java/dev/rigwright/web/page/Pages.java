@@ -49,12 +49,12 @@ public final class Pages implements Routes {
                 "text",
                 problem.problems().isEmpty() ? problem.detail() : "",
                 "more",
-                problem.problems().stream()
-                    .map(BadInputException.Problem::toString)
-                    .toList())));
+                problem.problems().stream().map(BadInputException.Problem::toString).toList())));
   }
 
-  /** What may be left out of a template's parameters is null there, which no map of the JDK takes. */
+  /**
+   * What may be left out of a template's parameters is null there, which no map of the JDK takes.
+   */
   static Map<String, Object> parameters(Object... pairs) {
     Map<String, Object> parameters = new java.util.HashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {

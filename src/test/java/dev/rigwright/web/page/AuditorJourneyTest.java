@@ -26,8 +26,7 @@ class AuditorJourneyTest {
       Page page = browsing.open("/?budgetUsd=2500&useCases=chat&users=1&title=For+the+library");
       String id = page.locator(".identity code").first().textContent();
       page.getByRole(
-              AriaRole.BUTTON,
-              new Page.GetByRoleOptions().setName("Record it in the decision log"))
+              AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Record it in the decision log"))
           .click();
       assertThat(page).hasURL(site.at("/decisions/1"));
       Recorded recorded = site.log().newest(id);
@@ -49,8 +48,7 @@ class AuditorJourneyTest {
       assertThat(page.locator("details.statement").first()).isVisible();
       assertThat(page.locator(".proof")).containsText("rules/picks/verdict.drl:");
       page.getByRole(
-              AriaRole.LINK,
-              new Page.GetByRoleOptions().setName("as a picture").setExact(true))
+              AriaRole.LINK, new Page.GetByRoleOptions().setName("as a picture").setExact(true))
           .first()
           .click();
       assertThat(page.locator("svg title").first()).containsText(id);

@@ -54,7 +54,8 @@ class AuthorJourneyTest {
       rules.reload();
       assertThat(rules.locator(".facts dd").first()).hasText("Most tokens for the dollar");
       Page old = browsing.open(link);
-      assertThat(old.locator(".notice")).containsText("The rules have changed since this link was made");
+      assertThat(old.locator(".notice"))
+          .containsText("The rules have changed since this link was made");
 
       Page status = browsing.open("/status");
       assertThat(status.locator(".verdict-line")).containsText("All is well");
@@ -84,8 +85,8 @@ class AuthorJourneyTest {
     }
   }
 
-  private static void await(
-      Site site, Predicate<dev.rigwright.web.InForce> wanted) throws InterruptedException {
+  private static void await(Site site, Predicate<dev.rigwright.web.InForce> wanted)
+      throws InterruptedException {
     Installation installation = site.installation();
     for (int i = 0; i < 2400 && !wanted.test(installation.inForce()); i++) {
       Thread.sleep(50);

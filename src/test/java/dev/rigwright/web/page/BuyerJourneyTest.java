@@ -71,7 +71,8 @@ class BuyerJourneyTest {
   @Test
   void the_first_page_has_an_answer_already() {
     Page page = browsing.open("/");
-    Decision decision = decided("{'budgetUsd':2500,'users':1,'useCases':['chat']}".replace('\'', '"'));
+    Decision decision =
+        decided("{'budgetUsd':2500,'users':1,'useCases':['chat']}".replace('\'', '"'));
     assertThat(page.locator("#headline")).hasText(cards(decision));
     assertThat(page.locator(".badge")).hasText("Buy");
     assertThat(field(page, "Budget")).hasValue("2500");
@@ -107,7 +108,8 @@ class BuyerJourneyTest {
   void every_line_opens_to_its_rule_its_values_and_its_source() {
     Page page = browsing.open(USUAL);
     Locator supply =
-        page.locator("details.line").filter(new Locator.FilterOptions().setHasText("750 W at least"));
+        page.locator("details.line")
+            .filter(new Locator.FilterOptions().setHasText("750 W at least"));
     supply.locator("summary").first().click();
     assertThat(supply.locator("a[href='/rules/psu/maker-figure'], a[href^='/rules/psu/']").first())
         .isVisible();
@@ -118,7 +120,8 @@ class BuyerJourneyTest {
 
     Locator card = page.locator("details.part").first();
     card.locator("summary").first().click();
-    assertThat(card.locator(".reason")).containsText("Price row facts/catalog/offers.json, rtx-3090 used");
+    assertThat(card.locator(".reason"))
+        .containsText("Price row facts/catalog/offers.json, rtx-3090 used");
     assertThat(card.locator(".reason .sources a").first())
         .hasAttribute("href", Pattern.compile("/claims#G\\d{3}"));
 
@@ -143,9 +146,7 @@ class BuyerJourneyTest {
     Decision decision =
         decided("{'budgetUsd':5000,'users':1,'useCases':['chat']}".replace('\'', '"'));
     assertThat(page.locator("#headline")).hasText(cards(decision));
-    assertThat(words)
-        .startsWith(
-            "5,000 USD: " + cards(decision).replaceFirst(", (new|used)$", ""));
+    assertThat(words).startsWith("5,000 USD: " + cards(decision).replaceFirst(", (new|used)$", ""));
     page.context().close();
   }
 
@@ -169,7 +170,8 @@ class BuyerJourneyTest {
   void where_nothing_fits_a_button_brings_an_answer() {
     Page page = browsing.open("/?budgetUsd=600&useCases=chat&users=1&model=Qwen2.5+32B+Instruct");
     assertThat(page.locator(".badge")).hasText("Nothing fits");
-    Locator change = page.locator(".changes a").filter(new Locator.FilterOptions().setHasText("Budget in USD"));
+    Locator change =
+        page.locator(".changes a").filter(new Locator.FilterOptions().setHasText("Budget in USD"));
     Decision decision =
         decided(
             "{'budgetUsd':600,'users':1,'useCases':['chat'],'models':[{'id':'qwen2.5-32b'}]}"
@@ -201,7 +203,8 @@ class BuyerJourneyTest {
         decided("{'budgetUsd':2500,'users':1,'useCases':['chat']}".replace('\'', '"'));
     Download json =
         page.waitForDownload(
-            () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("JSON")).click());
+            () ->
+                page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("JSON")).click());
     assertThat(json.suggestedFilename()).isEqualTo(decision.decisionId() + ".json");
     JsonNode got = Json.MAPPER.readTree(Files.readString(json.path()));
     JsonNode wanted = Json.MAPPER.readTree(JsonReport.of(decision));
@@ -227,13 +230,15 @@ class BuyerJourneyTest {
     assertThat(problem).hasText("");
     assertThat(page.locator(".badge")).hasText("Buy");
     field(page, "Model").fill("gpt-9");
-    assertThat(page.locator("#problem-model")).containsText("The model (gpt-9) is not in the catalogue.");
+    assertThat(page.locator("#problem-model"))
+        .containsText("The model (gpt-9) is not in the catalogue.");
     page.context().close();
   }
 
   @Test
   void a_script_in_a_field_is_text() {
-    String script = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">";
+    String script =
+        "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">";
     Page page = browsing.open(USUAL + "&title=" + Form.encoded(script));
     assertThat(page.locator(".verdict .title")).hasText(script);
     assertThat(page.locator("input#title")).hasValue(script);
@@ -251,12 +256,15 @@ class BuyerJourneyTest {
     Page page = browsing.open(USUAL, Look.USUAL.locale("de-DE"));
     Decision decision =
         decided("{'budgetUsd':2500,'users':1,'useCases':['chat']}".replace('\'', '"'));
-    String total = String.format(java.util.Locale.GERMANY, "%,d USD", decision.recommendation().totalUsd());
+    String total =
+        String.format(java.util.Locale.GERMANY, "%,d USD", decision.recommendation().totalUsd());
     assertThat(page.locator(".tile .figure").first()).hasText(total);
     assertThat(page.locator(".tile .figure").nth(1))
         .hasText(
             String.format(
-                java.util.Locale.GERMANY, "%.1f GiB", decision.recommendation().memory().needGib()));
+                java.util.Locale.GERMANY,
+                "%.1f GiB",
+                decision.recommendation().memory().needGib()));
     page.context().close();
   }
 
@@ -278,7 +286,9 @@ class BuyerJourneyTest {
     assertThat(field(page, "Budget")).isFocused();
     // Down to the first part, which opens by the keyboard alone.
     Locator first = page.locator("details.part summary").first();
-    for (int i = 0; i < 60 && !(boolean) first.evaluate("it => it === document.activeElement"); i++) {
+    for (int i = 0;
+        i < 60 && !(boolean) first.evaluate("it => it === document.activeElement");
+        i++) {
       page.keyboard().press("Tab");
     }
     assertThat(first).isFocused();

@@ -34,7 +34,9 @@ class PicturesTest {
                   "team",
                   "/?budgetUsd=5000&useCases=chat&useCases=coding&users=3&model=Qwen2.5+Coder+32B+Instruct&contextTokens=16384"),
               Map.entry("infeasible", "/?budgetUsd=900&useCases=chat&users=4&model=llama3.1:70b"),
-              Map.entry("keep", "/?budgetUsd=900&users=1&model=llama3.1:8b&gpu=rtx-3090&psuWatts=850&ramGib=64"),
+              Map.entry(
+                  "keep",
+                  "/?budgetUsd=900&users=1&model=llama3.1:8b&gpu=rtx-3090&psuWatts=850&ramGib=64"),
               Map.entry("bad-input", "/?budgetUsd=a+lot&model=gpt-9&users=0"),
               Map.entry("why", "/why?budgetUsd=2500&users=1&useCases=chat&about=psu"),
               Map.entry("why-not", "/why-not?budgetUsd=2500&users=1&useCases=chat&card=RTX+4090"),
@@ -58,7 +60,8 @@ class PicturesTest {
   void open() throws IOException {
     site = Site.in(home);
     browsing = new Browsing(site);
-    assertThat(site.post("/decisions?budgetUsd=2500&users=1&useCases=chat&title=A+box").statusCode())
+    assertThat(
+            site.post("/decisions?budgetUsd=2500&users=1&useCases=chat&title=A+box").statusCode())
         .isEqualTo(303);
   }
 

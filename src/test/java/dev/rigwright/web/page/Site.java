@@ -123,8 +123,7 @@ final class Site implements AutoCloseable {
 
   private HttpResponse<String> send(HttpRequest request) {
     try {
-      return client.send(
-          request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stopped) {

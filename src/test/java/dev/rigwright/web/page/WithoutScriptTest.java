@@ -24,7 +24,8 @@ class WithoutScriptTest {
         Browsing browsing = new Browsing(site)) {
       Page page = browsing.open("/", Look.USUAL.withoutScript());
       field(page, "Budget").fill("5000");
-      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Get the answer")).click();
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Get the answer"))
+          .click();
       assertThat(field(page, "Budget")).hasValue("5000");
       assertThat(page.locator(".badge")).hasText("Buy");
 
@@ -48,8 +49,7 @@ class WithoutScriptTest {
       page.getByText("Back to the answer").click();
 
       page.getByRole(
-              AriaRole.BUTTON,
-              new Page.GetByRoleOptions().setName("Record it in the decision log"))
+              AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Record it in the decision log"))
           .click();
       assertThat(page).hasURL(site.at("/decisions/1"));
       assertThat(page.locator(".verdict-line b")).hasText("Identical:");
