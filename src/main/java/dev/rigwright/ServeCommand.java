@@ -86,14 +86,15 @@ final class ServeCommand implements Callable<Integer> {
             home.own(),
             recording.file(),
             recording.redacted());
+    Server.Options options =
+        Server.Options.on(host, port)
+            .hosts(hosts)
+            .tokens(tokens)
+            .accessLog(noAccessLog ? null : accessLog)
+            .messages(err);
+    options.check();
     CountDownLatch ended = new CountDownLatch(1);
     try (Installation installation = Installation.open(places, Clock.systemDefaultZone(), err)) {
-      Server.Options options =
-          Server.Options.on(host, port)
-              .hosts(hosts)
-              .tokens(tokens)
-              .accessLog(noAccessLog ? null : accessLog)
-              .messages(err);
       try (Server server = new Server(installation, options)) {
         server.start();
         Runtime.getRuntime()

@@ -59,6 +59,8 @@ class ArchitectureTest {
           .definedBy("..domain..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("web")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("desks")
           .mayOnlyBeAccessedByLayers("cli", "web")
           .whereLayer("engine")

@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -92,29 +94,45 @@ final class Bodies extends Handler.Wrapper {
 
     @Override
     public void run() {
-      Problem problem = null;
+      Problem problem;
       synchronized (this) {
-        while (!over) {
-          Content.Chunk chunk = request.read();
-          if (chunk == null) {
-            request.demand(this);
-            return;
-          }
-          if (Content.Chunk.isFailure(chunk)) {
-            over = true;
-            problem = problems.of(chunk.getFailure());
-          } else {
-            take(chunk.getByteBuffer());
-            over = chunk.isLast();
-            chunk.release();
-            if (bytes > FORGOTTEN_BYTES) {
-              over = true;
-            }
-          }
-          if (over) {
-            timer.cancel();
-            end(problem);
-          }
+        if (over) {
+          return;
+        }
+        Content.Chunk chunk = all();
+        if (chunk == null) {
+          request.demand(this);
+          return;
+        }
+        problem = Content.Chunk.isFailure(chunk) ? broken(chunk.getFailure()) : null;
+        over = true;
+      }
+      timer.cancel();
+      // Without the lock: the timer's thread is not to wait for an answer.
+      end(problem);
+    }
+
+    /** Whose fault it is that there is no more. */
+    private Problem broken(Throwable failure) {
+      if (failure instanceof HttpException) {
+        return problems.of(failure);
+      }
+      return failure instanceof TimeoutException
+          ? new Problem(Kind.TOO_SLOW, "Nothing came for too long.")
+          : new Problem(Kind.MALFORMED, "The body ended before it was whole.");
+    }
+
+    /** Takes what is there; the last chunk or a failure, or null where more is to come. */
+    private Content.Chunk all() {
+      while (true) {
+        Content.Chunk chunk = request.read();
+        if (chunk == null || Content.Chunk.isFailure(chunk)) {
+          return chunk;
+        }
+        take(chunk.getByteBuffer());
+        chunk.release();
+        if (chunk.isLast() || bytes > FORGOTTEN_BYTES) {
+          return chunk;
         }
       }
     }

@@ -49,7 +49,7 @@ public final class Decider implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
-  private final Map<String, AtomicInteger> perClient = new ConcurrentHashMap<>();
+  private final Map<String, Integer> perClient = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> verdicts = new TreeMap<>();
   private final LongAdder unrecorded = new LongAdder();
 
@@ -94,29 +94,28 @@ public final class Decider implements AutoCloseable {
    */
   public <T> T within(Context http, Callable<T> work) {
     String client = http.attribute(Guard.CLIENT);
-    AtomicInteger own =
-        client == null
-            ? new AtomicInteger()
-            : perClient.computeIfAbsent(client, key -> new AtomicInteger());
+    if (client != null && perClient.merge(client, 1, Integer::sum) > limits.perClient()) {
+      left(client);
+      throw new Problem(
+              Kind.TOO_MANY,
+              "%d requests of yours are being answered already. Maybe wait for some of them."
+                  .formatted(limits.perClient()))
+          .with("Retry-After", RETRY_SECONDS);
+    }
     try {
-      if (own.incrementAndGet() > limits.perClient()) {
-        throw new Problem(
-                Kind.TOO_MANY,
-                "%d requests of yours are being answered already. Maybe wait for some of them."
-                    .formatted(limits.perClient()))
-            .with("Retry-After", RETRY_SECONDS);
-      }
       if (inside.incrementAndGet() > limits.waiting() + limits.deciders()) {
-        inside.decrementAndGet();
         throw busy();
       }
-      try {
-        return joined(threads.submit(work));
-      } finally {
-        inside.decrementAndGet();
-      }
+      return joined(threads.submit(work));
     } finally {
-      own.decrementAndGet();
+      inside.decrementAndGet();
+      left(client);
+    }
+  }
+
+  private void left(String client) {
+    if (client != null) {
+      perClient.computeIfPresent(client, (same, count) -> count == 1 ? null : count - 1);
     }
   }
 

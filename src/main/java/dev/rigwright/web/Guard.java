@@ -50,6 +50,7 @@ final class Guard extends Handler.Wrapper {
 
   private final Problems problems;
   private final Tokens tokens;
+  private final Dawdlers dawdlers;
   private final boolean loopback;
   private final Set<String> hosts = new TreeSet<>();
 
@@ -60,9 +61,16 @@ final class Guard extends Handler.Wrapper {
    * @param loopback whether only this machine reaches the server
    * @param hosts further names that the server is asked under
    */
-  Guard(Problems problems, Tokens tokens, boolean loopback, String host, Set<String> hosts) {
+  Guard(
+      Problems problems,
+      Tokens tokens,
+      Dawdlers dawdlers,
+      boolean loopback,
+      String host,
+      Set<String> hosts) {
     this.problems = problems;
     this.tokens = tokens;
+    this.dawdlers = dawdlers;
     this.loopback = loopback;
     this.hosts.addAll(Set.of("localhost", "127.0.0.1", "[::1]"));
     this.hosts.add(named(host));
@@ -79,6 +87,7 @@ final class Guard extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     put(response.getHeaders());
+    dawdlers.begun(request);
     Problem problem = refused(request);
     if (problem != null) {
       problems.write(request, response, callback, problem);
@@ -125,7 +134,7 @@ final class Guard extends Handler.Wrapper {
     return null;
   }
 
-  /** Whether the server lives is told to everybody; what is more of it, Healthz leaves out. */
+  /** Whether the server lives is told to everybody, and no more than that. */
   private static boolean open(Request request) {
     return Request.getPathInContext(request).equals("/healthz");
   }

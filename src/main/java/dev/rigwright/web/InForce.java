@@ -39,7 +39,7 @@ public final class InForce {
   private final Refused refusedRules;
   private final RefusedFacts refusedFacts;
   private final Path folder;
-  private final Map<String, Object> kept;
+  private final Map<String, Object> kept = new ConcurrentHashMap<>();
 
   InForce(
       Advisor advisor,
@@ -48,8 +48,7 @@ public final class InForce {
       List<Finding> warnings,
       Refused refusedRules,
       RefusedFacts refusedFacts,
-      Path folder,
-      InForce before) {
+      Path folder) {
     this.advisor = advisor;
     this.rulesSince = rulesSince;
     this.factsSince = factsSince;
@@ -57,8 +56,6 @@ public final class InForce {
     this.refusedRules = refusedRules;
     this.refusedFacts = refusedFacts;
     this.folder = folder;
-    this.kept =
-        before != null && before.advisor == advisor ? before.kept : new ConcurrentHashMap<>();
   }
 
   /** Who decides. */

@@ -230,8 +230,7 @@ public final class Installation implements AutoCloseable {
             state.warnings(),
             state.refused(),
             facts.refused(),
-            places.rules(),
-            before);
+            places.rules());
   }
 
   private void follow() {

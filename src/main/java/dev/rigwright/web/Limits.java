@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param perClient how many requests of one client may wait or be decided at the same time
  * @param streams how many streams of requirements may run at the same time
  * @param bodyBytes how large a body may be, except a stream's
- * @param bodyTime in what time a body must have come; of a stream each line
+ * @param bodyTime in what time headers, a body, or a line of a stream must have come
  * @param headerBytes how large the request line and headers may be together
  * @param idle how long a connection may be silent
  * @param connections how many there may be at the same time

@@ -144,7 +144,7 @@ public final class Problem extends RuntimeException {
   /** As {@code application/problem+json}. */
   public ObjectNode json() {
     ObjectNode json = Json.MAPPER.createObjectNode();
-    json.put("type", "/problems/" + kind.word());
+    json.put("type", "urn:rigwright:problem:" + kind.word());
     json.put("title", kind.title());
     json.put("status", status);
     json.put("detail", detail());

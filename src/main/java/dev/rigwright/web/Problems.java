@@ -93,6 +93,11 @@ final class Problems extends ErrorHandler {
             .orElse(Kind.OTHER);
     String detail =
         switch (status) {
+          case 400 ->
+              reason == null
+                  ? "This cannot be read as HTTP. Maybe a character of the address is not encoded, or a header is broken."
+                  : reason
+                      + ". Maybe a character of the address is encoded that should stand there as it is.";
           case 404 -> "There is nothing at this path. Maybe /openapi.json lists what was meant.";
           case 413 -> "The body is larger than is read here.";
           case 414 -> "The address is longer than is read here.";
@@ -100,7 +105,8 @@ final class Problems extends ErrorHandler {
           case 503 -> "The server is stopping. Maybe ask again in a moment.";
           default -> reason == null ? String.valueOf(HttpStatus.getMessage(status)) : reason + ".";
         };
-    return new Problem(kind, status, detail);
+    Problem problem = new Problem(kind, status, detail);
+    return kind == Kind.BUSY ? problem.with("Retry-After", "1") : problem;
   }
 
   /** Writes a problem as the answer. */

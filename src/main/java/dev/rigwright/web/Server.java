@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +90,30 @@ public final class Server implements AutoCloseable {
       return new Options(host, port, hosts, tokens, accessLog, other, messages);
     }
 
+    /**
+     * Looks whether a server could be run so, which takes no time; the port is not tried.
+     *
+     * @throws dev.rigwright.facts.BadInputException if the file of tokens cannot be used
+     * @throws IOException if there is no such host, or no folder for the access log
+     */
+    public void check() throws IOException {
+      try {
+        InetAddress.getByName(host);
+      } catch (UnknownHostException unknown) {
+        throw new IOException(
+            "There is no address (%s) to listen on. Maybe 127.0.0.1 was meant.".formatted(host));
+      }
+      if (tokens != null) {
+        new Tokens(tokens, messages);
+      }
+      if (accessLog != null
+          && !Files.isDirectory(Path.of(accessLog).toAbsolutePath().getParent())) {
+        throw new NoSuchFileException(
+            "The access log (%s) cannot be written: its folder is missing. Maybe the path is another one."
+                .formatted(accessLog));
+      }
+    }
+
     /** The same with another place for messages. */
     public Options messages(PrintWriter other) {
       return new Options(host, port, hosts, tokens, accessLog, limits, other);
@@ -103,6 +130,7 @@ public final class Server implements AutoCloseable {
   private final Problems problems;
   private final Metrics metrics;
   private final Tokens tokens;
+  private final Dawdlers dawdlers;
   private final Javalin javalin;
   private boolean closed;
 
@@ -114,9 +142,11 @@ public final class Server implements AutoCloseable {
    */
   public Server(Installation installation, Options options) throws IOException {
     this.options = options;
+    options.check();
     this.loopback = InetAddress.getByName(options.host()).isLoopbackAddress();
     this.tokens =
         options.tokens() == null ? null : new Tokens(options.tokens(), options.messages());
+    this.dawdlers = new Dawdlers(options.limits().bodyTime());
     Pages pages = new Pages();
     this.problems = new Problems(List.of(pages), options.messages());
     this.decider = new Decider(installation, options.limits(), options.messages());
@@ -168,22 +198,24 @@ public final class Server implements AutoCloseable {
   }
 
   private void configure(org.eclipse.jetty.server.Server server) {
-    Guard guard = new Guard(problems, tokens, loopback, options.host(), options.hosts());
+    Guard guard = new Guard(problems, tokens, dawdlers, loopback, options.host(), options.hosts());
     guard.setHandler(new Bodies(problems, options.limits()));
     server.setHandler(new GracefulHandler(guard));
     server.setErrorHandler(problems);
     server.setStopTimeout(options.limits().grace().toMillis());
     server.addBean(new NetworkConnectionLimit(options.limits().connections(), server));
-    server.setRequestLog(requestLog());
+    server.setRequestLog(requestLog(server));
   }
 
-  private RequestLog requestLog() {
-    RequestLog.Writer writer =
-        options.accessLog() == null
-            ? null
-            : options.accessLog().equals("-")
-                ? options.messages()::println
-                : new AsyncRequestLogWriter(options.accessLog());
+  private RequestLog requestLog(org.eclipse.jetty.server.Server server) {
+    RequestLog.Writer writer = null;
+    if ("-".equals(options.accessLog())) {
+      writer = options.messages()::println;
+    } else if (options.accessLog() != null) {
+      AsyncRequestLogWriter file = new AsyncRequestLogWriter(options.accessLog());
+      server.addBean(file);
+      writer = file;
+    }
     RequestLog lines = writer == null ? null : new CustomRequestLog(writer, ACCESS);
     return (request, response) -> {
       metrics.took(
@@ -209,6 +241,7 @@ public final class Server implements AutoCloseable {
     connector.setPort(options.port());
     connector.setIdleTimeout(options.limits().idle().toMillis());
     connector.setAcceptQueueSize(options.limits().connections());
+    dawdlers.lookAfter(connector);
     return connector;
   }
 
@@ -266,8 +299,16 @@ public final class Server implements AutoCloseable {
       return;
     }
     closed = true;
-    javalin.stop();
-    decider.close();
-    metrics.close();
+    try {
+      javalin.stop();
+    } catch (JavalinException late) {
+      throw new IllegalStateException(
+          "Not all that was accepted was finished in %d seconds: %s"
+              .formatted(options.limits().grace().toSeconds(), late.getMessage()),
+          late);
+    } finally {
+      decider.close();
+      metrics.close();
+    }
   }
 }

@@ -14,6 +14,7 @@ import dev.rigwright.authoring.RuleSearch;
 import dev.rigwright.authoring.RuleSheet;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.ClaimStatus;
+import dev.rigwright.domain.Fingerprint;
 import dev.rigwright.domain.Model;
 import dev.rigwright.domain.Service;
 import dev.rigwright.engine.Decision;
@@ -43,10 +44,12 @@ import dev.rigwright.web.Routes;
 import dev.rigwright.web.Services;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -82,13 +85,12 @@ public final class Api implements Routes {
     paths.get("/v1/claims", this::claims);
     paths.get(
         "/openapi.json",
-        http -> {
-          Media.wanted(http, List.of(Media.JSON));
-          InForce inForce = installation.inForce();
-          if (!Paths.known(http, inForce.fingerprint())) {
-            json(http, inForce.kept("openapi", key -> OpenApi.of(inForce)));
-          }
-        });
+        http ->
+            known(
+                http,
+                inForce ->
+                    inForce.kept(
+                        "openapi", key -> OpenApi.of(inForce, installation.places().facts()))));
   }
 
   private void decide(Context http) {
@@ -261,11 +263,8 @@ public final class Api implements Routes {
   private void rules(Context http) {
     Media.wanted(http, List.of(Media.JSON));
     InForce inForce = installation.inForce();
-    if (Paths.known(http, inForce.fingerprint())) {
-      return;
-    }
     List<RuleEntry> found = search(http, words -> RuleSearch.of(inForce.rules(), words));
-    json(http, ruleReport().listJson(found) + "\n");
+    tagged(http, ruleReport().listJson(found) + "\n");
   }
 
   private void rule(Context http) {
@@ -273,11 +272,8 @@ public final class Api implements Routes {
     InForce inForce = installation.inForce();
     String id = http.pathParam("topic") + "/" + http.pathParam("problem");
     RuleEntry entry = named(() -> inForce.rules().rule(id));
-    if (Paths.known(http, inForce.fingerprint())) {
-      return;
-    }
     // Its cases are run, which takes a while and comes to the same each time.
-    json(
+    tagged(
         http,
         decider.within(
             http,
@@ -295,47 +291,56 @@ public final class Api implements Routes {
                             + "\n")));
   }
 
-  private void gpus(Context http) {
-    Media.wanted(http, List.of(Media.JSON));
-    InForce inForce = installation.inForce();
-    if (Paths.known(http, inForce.fingerprint())) {
-      return;
+  /** A text that hangs on more than rules and facts: cases are edited by themselves. */
+  private static void tagged(Context http, String text) {
+    if (!Paths.known(http, Fingerprint.sha256(text.getBytes(StandardCharsets.UTF_8)))) {
+      json(http, text);
     }
-    Facts facts = inForce.facts();
-    Names names = inForce.advisor().reader().names();
-    json(
+  }
+
+  private void gpus(Context http) {
+    known(
         http,
-        CatalogueReport.json(
-            facts,
-            search(http, words -> names.gpusLike(String.join(" ", words))).stream()
-                .map(facts.gpuById()::get)
-                .toList()));
+        inForce -> {
+          Facts facts = inForce.facts();
+          Names names = inForce.advisor().reader().names();
+          List<String> ids = search(http, words -> names.gpusLike(String.join(" ", words)));
+          return CatalogueReport.json(facts, ids.stream().map(facts.gpuById()::get).toList());
+        });
   }
 
   private void models(Context http) {
-    Media.wanted(http, List.of(Media.JSON));
-    InForce inForce = installation.inForce();
-    if (Paths.known(http, inForce.fingerprint())) {
-      return;
-    }
-    Facts facts = inForce.facts();
-    Names names = inForce.advisor().reader().names();
-    List<String> ids = search(http, words -> names.modelsLike(String.join(" ", words)));
-    List<Model> models = facts.models().stream().filter(m -> ids.contains(m.id())).toList();
-    List<Service> services = facts.services().stream().filter(s -> ids.contains(s.id())).toList();
-    json(http, CatalogueReport.json(facts, models, services));
+    known(
+        http,
+        inForce -> {
+          Facts facts = inForce.facts();
+          Names names = inForce.advisor().reader().names();
+          List<String> ids = search(http, words -> names.modelsLike(String.join(" ", words)));
+          List<Model> models = facts.models().stream().filter(m -> ids.contains(m.id())).toList();
+          List<Service> services =
+              facts.services().stream().filter(s -> ids.contains(s.id())).toList();
+          return CatalogueReport.json(facts, models, services);
+        });
   }
 
   private void claims(Context http) {
+    List<ClaimStatus> statuses = statuses(http);
+    known(
+        http,
+        inForce -> {
+          List<Claim> all = inForce.facts().claims();
+          List<Claim> found = search(http, words -> ClaimSearch.of(all, words, statuses));
+          return ClaimsReport.json(inForce.facts(), found);
+        });
+  }
+
+  /** What hangs on rules and facts alone, unless whoever asks has it. */
+  private void known(Context http, Function<InForce, String> shown) {
     Media.wanted(http, List.of(Media.JSON));
     InForce inForce = installation.inForce();
-    List<ClaimStatus> statuses = statuses(http);
-    if (Paths.known(http, inForce.fingerprint())) {
-      return;
+    if (!Paths.known(http, inForce.fingerprint())) {
+      json(http, shown.apply(inForce));
     }
-    List<Claim> found =
-        search(http, words -> ClaimSearch.of(inForce.facts().claims(), words, statuses));
-    json(http, ClaimsReport.json(inForce.facts(), found));
   }
 
   private static List<ClaimStatus> statuses(Context http) {

@@ -1,0 +1,567 @@
+package dev.rigwright.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
+import dev.rigwright.engine.Advisor;
+import dev.rigwright.engine.Decision;
+import dev.rigwright.facts.Facts;
+import dev.rigwright.facts.FactsReader;
+import dev.rigwright.facts.Json;
+import dev.rigwright.facts.RequirementReader;
+import dev.rigwright.report.JsonReport;
+import dev.rigwright.rulebook.Rulebook;
+import dev.rigwright.rulebook.RulebookReader;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Many who ask the packaged server at once, some of them with harm in mind, while its rules and
+ * facts are edited: {@code [CONNECTIONS] [SECONDS]}. Each answer is held against the bytes that the
+ * decision function gives for the rules and facts that the answer names.
+ */
+public final class ServeLoad {
+
+  /**
+   * What came of it.
+   *
+   * @param statuses how many answers had which status; 0 where none came to a hostile request
+   * @param unexpected answers with other bytes than they should have, the first few
+   * @param lost requests that got no answer, the first few
+   * @param reloads how many changes came into force
+   * @param micros how long each decision took, sorted
+   * @param heapBytes after collection, before and after
+   * @param cpuMillis CPU time of the server for each decision
+   */
+  public record Result(
+      Map<Integer, Long> statuses,
+      List<String> unexpected,
+      List<String> lost,
+      int reloads,
+      long[] micros,
+      long[] heapBytes,
+      double cpuMillis,
+      int code,
+      String messages) {
+
+    /** How many decisions were answered. */
+    public long decisions() {
+      return micros.length;
+    }
+  }
+
+  private static final String RULE = "exclusions/fit.drl";
+  private static final LocalDate TODAY = LocalDate.now();
+  private static final Pattern NAMES =
+      Pattern.compile("\"rulebook\": \"([^\"]+)\",\\s+\"facts\": \"([^\"]+)\"");
+  private static final int HOSTILE_PERCENT = 5;
+
+  private final Path home;
+  private final Path folder;
+  private final int connections;
+  private final int seconds;
+  private final List<byte[]> requirements = new ArrayList<>();
+  private final List<String> ruleTexts = new ArrayList<>();
+  private final List<String> policyTexts = new ArrayList<>();
+  private final Map<String, String> expected = new HashMap<>();
+  private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+  private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
+  private final Queue<String> lost = new ConcurrentLinkedQueue<>();
+  private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+  private volatile boolean over;
+
+  private ServeLoad(Path home, Path folder, int connections, int seconds) {
+    this.home = home;
+    this.folder = folder;
+    this.connections = connections;
+    this.seconds = seconds;
+  }
+
+  /** Runs it and prints what came of it. */
+  public static void main(String[] args) throws Exception {
+    int connections = args.length > 0 ? Integer.parseInt(args[0]) : 200;
+    int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
+    Result result =
+        run(Path.of("").toAbsolutePath(), Files.createTempDirectory("load"), connections, seconds);
+    double batch = batchMillis(Path.of(""));
+    System.out.printf(
+        "%d connections, %d s: %,d decisions, statuses %s, %d unexpected, %d lost, %d reloads%n",
+        connections,
+        seconds,
+        result.decisions(),
+        result.statuses(),
+        result.unexpected().size(),
+        result.lost().size(),
+        result.reloads());
+    System.out.printf(
+        "a decision: p50 %.0f ms, p99 %.0f ms; CPU of the server %.2f ms; in batch %.2f ms of CPU, which is a rate per core of %.0f %%%n",
+        at(result.micros(), 0.50) / 1e3,
+        at(result.micros(), 0.99) / 1e3,
+        result.cpuMillis(),
+        batch,
+        100 * batch / result.cpuMillis());
+    System.out.printf(
+        "heap after collection: %.0f MB at the start, %.0f MB at the end; load of the machine %.1f%n",
+        result.heapBytes()[0] / 1e6,
+        result.heapBytes()[1] / 1e6,
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    result.unexpected().forEach(System.out::println);
+    result.lost().forEach(System.out::println);
+    System.exit(result.unexpected().isEmpty() && result.lost().isEmpty() ? 0 : 1);
+  }
+
+  private static long at(long[] sorted, double part) {
+    return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, sorted.length * part)];
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param home the checkout, with its packaged application
+   * @param folder an empty one for what the server reads and writes
+   */
+  public static Result run(Path home, Path folder, int connections, int seconds) throws Exception {
+    return new ServeLoad(home, folder, connections, seconds).run();
+  }
+
+  private Result run() throws Exception {
+    copy(home.resolve("rules"), folder.resolve("rules"));
+    copy(home.resolve("facts"), folder.resolve("facts"));
+    prepare();
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx1g",
+                "-XX:+UseParallelGC",
+                "-jar",
+                home.resolve("target/app/rigwright.jar").toString(),
+                "serve",
+                "--port",
+                "0",
+                "--home",
+                folder.toString(),
+                "--log",
+                folder.resolve("decisions.sqlite").toString(),
+                "--access-log",
+                folder.resolve("access.log").toString())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    try {
+      int port = port(process, out, err);
+      warm(port);
+      long heap = heap(process, port);
+      double cpu = metric(port, "process_cpu_time_ns_total");
+      double decided = decided(port);
+      int reloads = load(port);
+      double spent = metric(port, "process_cpu_time_ns_total") - cpu;
+      double decisions = decided(port) - decided;
+      long after = heap(process, port);
+      process.destroy();
+      process.waitFor(60, TimeUnit.SECONDS);
+      Map<Integer, Long> counted = new TreeMap<>();
+      statuses.forEach((status, count) -> counted.put(status, count.sum()));
+      return new Result(
+          counted,
+          unexpected.stream().limit(5).toList(),
+          lost.stream().limit(5).toList(),
+          reloads,
+          nanos.stream().mapToLong(Long::longValue).map(n -> n / 1_000).sorted().toArray(),
+          new long[] {heap, after},
+          spent / 1e6 / Math.max(1, decisions),
+          process.exitValue(),
+          Files.readString(err));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** What each requirement is answered with each pair of rules and facts. */
+  private void prepare() throws Exception {
+    List<String> lines = Files.readAllLines(home.resolve("facts/requirements/sample.jsonl"));
+    for (int i = 0; i < lines.size(); i += Math.max(1, lines.size() / 40)) {
+      ObjectNode requirement = (ObjectNode) Json.MAPPER.readTree(lines.get(i));
+      requirement.put("asOf", "2026-11-22");
+      requirements.add(requirement.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    String rule = Files.readString(folder.resolve("rules").resolve(RULE));
+    String policy = Files.readString(folder.resolve("facts/policy.json"));
+    List<Rulebook> rulebooks = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ruleTexts.add(i == 0 ? rule : rule.replace("@because( \"", "@because( \"Edit " + i + ": "));
+      Map<String, String> texts =
+          new LinkedHashMap<>(RulebookReader.texts(folder.resolve("rules")));
+      texts.put(RULE, ruleTexts.get(i));
+      rulebooks.add(RulebookReader.compile(RulebookReader.parse(folder.resolve("rules"), texts)));
+    }
+    policyTexts.add(policy);
+    Matcher tariff =
+        Pattern.compile("(\"name\": \"electricityUsdPerKwh\",\\s+\"value\": )([0-9.]+)")
+            .matcher(policy);
+    if (!tariff.find()) {
+      throw new IllegalStateException("There is no tariff in facts/policy.json.");
+    }
+    policyTexts.add(tariff.replaceFirst("$10.31"));
+    for (String text : policyTexts) {
+      Files.writeString(folder.resolve("facts/policy.json"), text);
+      Facts facts = FactsReader.read(folder.resolve("facts"), null);
+      RequirementReader reader = RequirementReader.of(facts, folder.resolve("facts"));
+      for (Rulebook rulebook : rulebooks) {
+        Advisor advisor = new Advisor(rulebook, facts, reader);
+        for (int i = 0; i < requirements.size(); i++) {
+          Decision decision = advisor.decide(reader.read(requirements.get(i), TODAY));
+          expected.put(decision.rulebook() + decision.facts() + i, JsonReport.of(decision));
+        }
+      }
+    }
+    Files.writeString(folder.resolve("facts/policy.json"), policy);
+  }
+
+  private static int port(Process process, Path out, Path err) throws Exception {
+    while (process.isAlive()) {
+      Matcher said =
+          Pattern.compile("listens on http://[^:]+:(\\d+)/").matcher(Files.readString(out));
+      if (said.find()) {
+        return Integer.parseInt(said.group(1));
+      }
+      Thread.sleep(50);
+    }
+    throw new IllegalStateException(Files.readString(err));
+  }
+
+  private void warm(int port) throws Exception {
+    try (Client client = new Client(port)) {
+      for (int i = 0; i < requirements.size() * (seconds < 20 ? 1 : 10); i++) {
+        client.decide(i % requirements.size());
+      }
+    }
+  }
+
+  /** Loads; how many changes came into force meanwhile. */
+  private int load(int port) throws Exception {
+    nanos.clear();
+    statuses.clear();
+    double before = reloads(port);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      int seed = i;
+      threads.add(new Thread(() -> ask(port, new Random(seed)), "client-" + i));
+    }
+    threads.forEach(Thread::start);
+    int edit = 0;
+    while (System.nanoTime() < until) {
+      edit++;
+      save(folder.resolve("rules").resolve(RULE), ruleTexts.get(edit % ruleTexts.size()));
+      Thread.sleep(1_000);
+      save(folder.resolve("facts/policy.json"), policyTexts.get(edit / 2 % policyTexts.size()));
+      Thread.sleep(1_000);
+    }
+    over = true;
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return (int) (reloads(port) - before);
+  }
+
+  private void save(Path file, String text) throws IOException {
+    Path aside = Files.writeString(folder.resolve("aside.tmp"), text);
+    Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void ask(int port, Random random) {
+    Client client = null;
+    while (!over) {
+      try {
+        if (client == null) {
+          client = new Client(port);
+        }
+        if (random.nextInt(100) < HOSTILE_PERCENT) {
+          harm(port, random);
+          continue;
+        }
+        int which = random.nextInt(requirements.size());
+        long began = System.nanoTime();
+        Answer answer = client.decide(which);
+        nanos.add(System.nanoTime() - began);
+        count(answer.status());
+        if (answer.status() == 200) {
+          check(which, answer.body());
+        } else if (answer.status() != 503 && answer.status() != 429) {
+          unexpected.add(answer.status() + " " + answer.body());
+        }
+      } catch (IOException gone) {
+        lost.add(gone.toString());
+        client = null;
+      }
+    }
+    if (client != null) {
+      client.close();
+    }
+  }
+
+  private void check(int which, String body) {
+    Matcher names = NAMES.matcher(body);
+    String right = names.find() ? expected.get(names.group(1) + names.group(2) + which) : null;
+    if (!body.equals(right)) {
+      unexpected.add(
+          right == null
+              ? "Rules or facts that nobody wrote: "
+                  + body.substring(0, Math.min(600, body.length()))
+              : "Mixed: " + body);
+    }
+  }
+
+  private void count(int status) {
+    statuses.computeIfAbsent(status, key -> new LongAdder()).increment();
+  }
+
+  private static final List<String> HARM =
+      List.of(
+          "GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+          "GET /v1/rules HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
+          "BREW /v1/decisions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+          "rubbish\r\n\r\n",
+          post("application/json", "[".repeat(20_000)),
+          post("application/json", "{\"title\": \"<script>\", \"nothing\": 1}"),
+          post("text/plain", "hello"),
+          post("application/json", " ".repeat(2 << 20)));
+
+  private static String post(String type, String body) {
+    return "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(type, body.length(), body);
+  }
+
+  /** Sends something that must be refused; one in eight leaves in the middle of a body. */
+  private void harm(int port, Random random) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(60_000);
+      OutputStream out = socket.getOutputStream();
+      int which = random.nextInt(HARM.size() + 1);
+      if (which == HARM.size()) {
+        out.write(
+            "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"
+                .getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+        return;
+      }
+      out.write(HARM.get(which).getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      byte[] line = socket.getInputStream().readNBytes(12);
+      int status =
+          line.length < 12
+              ? 0
+              : Integer.parseInt(new String(line, 9, 3, StandardCharsets.ISO_8859_1));
+      count(status);
+      if (status >= 500 && status != 503 || status > 0 && status < 400) {
+        unexpected.add("%d for %.60s".formatted(status, HARM.get(which)));
+      }
+    } catch (IOException cutOff) {
+      count(0);
+    }
+  }
+
+  private record Answer(int status, String body) {}
+
+  /** A connection that is kept. */
+  private final class Client implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+
+    Client(int port) throws IOException {
+      socket = new Socket("127.0.0.1", port);
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(120_000);
+      in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    }
+
+    Answer decide(int which) throws IOException {
+      byte[] body = requirements.get(which);
+      return ask(
+          "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+              .formatted(body.length),
+          body);
+    }
+
+    Answer ask(String head, byte[] body) throws IOException {
+      byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
+      byte[] all = Arrays.copyOf(start, start.length + body.length);
+      System.arraycopy(body, 0, all, start.length, body.length);
+      socket.getOutputStream().write(all);
+      int status = Integer.parseInt(line().substring(9, 12));
+      boolean chunked = false;
+      int length = 0;
+      for (String header = line(); !header.isEmpty(); header = line()) {
+        String lower = header.toLowerCase(java.util.Locale.ROOT);
+        chunked |= lower.equals("transfer-encoding: chunked");
+        if (lower.startsWith("content-length:")) {
+          length = Integer.parseInt(lower.substring(15).strip());
+        }
+      }
+      if (!chunked) {
+        return new Answer(status, text(in.readNBytes(length)));
+      }
+      java.io.ByteArrayOutputStream whole = new java.io.ByteArrayOutputStream();
+      while (true) {
+        int size = Integer.parseInt(line().strip(), 16);
+        whole.writeBytes(in.readNBytes(size));
+        line();
+        if (size == 0) {
+          return new Answer(status, text(whole.toByteArray()));
+        }
+      }
+    }
+
+    private static String text(byte[] bytes) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private String line() throws IOException {
+      StringBuilder line = new StringBuilder();
+      while (true) {
+        int next = in.read();
+        if (next < 0) {
+          throw new IOException("The connection ended after (" + line + ").");
+        }
+        if (next == '\n') {
+          return line.toString();
+        }
+        if (next != '\r') {
+          line.append((char) next);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        socket.close();
+      } catch (IOException closed) {
+        // It is gone either way.
+      }
+    }
+  }
+
+  private double reloads(int port) throws IOException {
+    return metric(port, "rigwright_reloads_total");
+  }
+
+  private double decided(int port) throws IOException {
+    return metric(port, "rigwright_decisions_total");
+  }
+
+  /** A metric, summed over its labels. */
+  private double metric(int port, String name) throws IOException {
+    try (Client client = new Client(port)) {
+      return client
+          .ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", new byte[0])
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
+  }
+
+  /** What is in the heap after a full collection. */
+  private long heap(Process process, int port) throws Exception {
+    new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
+            String.valueOf(process.pid()),
+            "GC.run")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+    try (Client client = new Client(port)) {
+      return (long)
+          client
+              .ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", new byte[0])
+              .body()
+              .lines()
+              .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+              .sum();
+    }
+  }
+
+  /** CPU time of a decision in a batch of the same requirements, warm, in this process. */
+  private static double batchMillis(Path home) throws Exception {
+    Advisor advisor = Advisor.open(home);
+    Path in = Files.createTempFile("batch", ".jsonl");
+    List<String> lines = Files.readAllLines(home.resolve("facts/requirements/sample.jsonl"));
+    List<String> some = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i += Math.max(1, lines.size() / 40)) {
+      some.add(lines.get(i));
+    }
+    List<String> many = new ArrayList<>();
+    AtomicInteger number = new AtomicInteger();
+    for (int i = 0; i < 20; i++) {
+      for (String line : some) {
+        ObjectNode requirement = (ObjectNode) Json.MAPPER.readTree(line);
+        requirement.put("id", "r-" + number.incrementAndGet());
+        many.add(requirement.toString());
+      }
+    }
+    Files.write(in, many);
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    double best = Double.MAX_VALUE;
+    for (int i = 0; i < 2; i++) {
+      Path out = Files.createTempDirectory("batch").resolve("out.jsonl");
+      long cpu = system.getProcessCpuTime();
+      new dev.rigwright.batch.Batch(
+              advisor,
+              new dev.rigwright.batch.Batch.Plan(
+                  in,
+                  null,
+                  out,
+                  dev.rigwright.batch.OutputFormat.JSONL,
+                  Runtime.getRuntime().availableProcessors(),
+                  false,
+                  false,
+                  TODAY),
+              null,
+              java.time.Clock.systemUTC())
+          .run((read, rejected) -> {});
+      best = Math.min(best, (system.getProcessCpuTime() - cpu) / 1e6 / many.size());
+    }
+    return best;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var paths = Files.walk(from)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(path).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(path, target);
+      }
+    }
+  }
+}
