@@ -309,7 +309,9 @@ public final class AnswerViews {
               more,
               owned && part.because().isEmpty()
                   ? null
-                  : part.kind() == PartKind.GPU ? about(pick) : part.kind().word());
+                  : part.kind() == PartKind.GPU || decision.recommendation() == null
+                      ? about(pick)
+                      : part.kind().word());
       parts.add(
           new Part(
               kind(part.kind()),

@@ -215,6 +215,28 @@ class PageHttpTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        QUERY,
+        "budgetUsd=900&useCases=chat&users=4&model=llama3.1:70b",
+        "budgetUsd=900&users=1&model=llama3.1:8b&gpu=rtx-3090&psuWatts=850&ramGib=64",
+        "budgetUsd=2500&useCases=chat&users=1&policy=guide"
+      })
+  void every_proof_that_an_answer_offers_is_there(String query) {
+    Matcher links =
+        Pattern.compile("<p class=\"proof-link\"><a href=\"([^\"]+)\"")
+            .matcher(site.get("/?" + query).body());
+    List<String> offered =
+        links.results().map(match -> match.group(1).replace("&amp;", "&")).distinct().toList();
+    assertThat(offered).isNotEmpty();
+    for (String link : offered) {
+      assertThat(site.get(link, "HX-Request", "true").body())
+          .as(link)
+          .contains("<div class=\"proof\">");
+    }
+  }
+
   @Test
   void the_chart_says_what_each_budget_is_decided_to_get() {
     String page = site.get("/budgets?users=1&useCases=chat&model=llama3.1:8b").body();
