@@ -107,7 +107,6 @@ public final class ServeLoad {
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
     Result result =
         run(Path.of("").toAbsolutePath(), Files.createTempDirectory("load"), connections, seconds);
-    double batch = batchMillis(Path.of(""));
     System.out.printf(
         "%d connections, %d s: %,d decisions, statuses %s, %d unexpected, %d lost, %d reloads%n",
         connections,
@@ -118,12 +117,10 @@ public final class ServeLoad {
         result.lost().size(),
         result.reloads());
     System.out.printf(
-        "a decision: p50 %.0f ms, p99 %.0f ms; CPU of the server %.2f ms; in batch %.2f ms of CPU, which is a rate per core of %.0f %%%n",
+        "a decision: p50 %.0f ms, p99 %.0f ms; CPU of the server %.2f ms%n",
         at(result.micros(), 0.50) / 1e3,
         at(result.micros(), 0.99) / 1e3,
-        result.cpuMillis(),
-        batch,
-        100 * batch / result.cpuMillis());
+        result.cpuMillis());
     System.out.printf(
         "heap after collection: %.0f MB at the start, %.0f MB at the end; load of the machine %.1f%n",
         result.heapBytes()[0] / 1e6,
@@ -131,6 +128,10 @@ public final class ServeLoad {
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     result.unexpected().forEach(System.out::println);
     result.lost().forEach(System.out::println);
+    double batch = batchMillis(Path.of(""));
+    System.out.printf(
+        "in batch %.2f ms of CPU: the server's rate per core is %.0f %% of it%n",
+        batch, 100 * batch / result.cpuMillis());
     System.exit(result.unexpected().isEmpty() && result.lost().isEmpty() ? 0 : 1);
   }
 

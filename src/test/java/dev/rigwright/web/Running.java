@@ -130,6 +130,26 @@ final class Running implements AutoCloseable {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
+  /** A line of a response's head, or the size of a chunk. */
+  static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new IOException("The answer ended after (" + line + ").");
+      }
+      line.append((char) next);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  /** A chunk of a body; the last one is empty. */
+  static String chunk(InputStream in) throws IOException {
+    int size = Integer.parseInt(line(in), 16);
+    String text = new String(in.readNBytes(size), StandardCharsets.UTF_8);
+    line(in);
+    return text;
+  }
+
   /** Sends a part of a request. */
   static void part(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));

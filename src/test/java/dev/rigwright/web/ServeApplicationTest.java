@@ -110,7 +110,7 @@ class ServeApplicationTest {
     Process server = start("serve", "serve", "--port", "0");
     try {
       int port = port("serve", server);
-      int count = 120;
+      int count = 16;
       StringBuilder lines = new StringBuilder();
       for (int i = 0; i < count; i++) {
         lines.append("{\"id\":\"r-%d\",\"budgetUsd\":%d}\n".formatted(i, 1000 + i));

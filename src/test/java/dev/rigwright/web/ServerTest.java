@@ -7,18 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigwright.Home;
 import dev.rigwright.facts.Json;
 import dev.rigwright.report.JsonReport;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -249,27 +244,31 @@ class ServerTest {
 
   @Test
   void who_waits_for_an_answer_before_sending_the_next_line_gets_it() throws Exception {
-    PipedOutputStream out = new PipedOutputStream();
-    PipedInputStream sent = new PipedInputStream(out);
-    CompletableFuture<HttpResponse<InputStream>> stream =
-        running.client.sendAsync(
-            running
-                .to("/v1/decisions")
-                .header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> sent))
-                .build(),
-            HttpResponse.BodyHandlers.ofInputStream());
-    BufferedReader in = null;
-    for (int i = 0; i < 3; i++) {
-      Running.part(out, "{\"id\":\"line-%d\",\"budgetUsd\":%d}\n".formatted(i, 2000 + i));
-      if (in == null) {
-        in = new BufferedReader(new InputStreamReader(stream.get().body()));
+    try (var socket = running.socket()) {
+      var out = socket.getOutputStream();
+      Running.part(
+          out,
+          "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+              + "Content-Type: application/x-ndjson\r\nConnection: close\r\n\r\n");
+      InputStream raw = new BufferedInputStream(socket.getInputStream());
+      StringBuilder lines = new StringBuilder();
+      for (int i = 0; i < 3; i++) {
+        String line = "{\"id\":\"line-%d\",\"budgetUsd\":%d}\n".formatted(i, 2000 + i);
+        Running.part(out, "%x\r\n%s\r\n".formatted(line.length(), line));
+        if (i == 0) {
+          assertThat(Running.line(raw)).isEqualTo("HTTP/1.1 200 OK");
+          while (!Running.line(raw).isEmpty()) {}
+        }
+        lines.setLength(0);
+        while (lines.indexOf("\n") < 0) {
+          lines.append(Running.chunk(raw));
+        }
+        assertThat(Json.MAPPER.readTree(lines.toString()).get("requirementId").asText())
+            .isEqualTo("line-" + i);
       }
-      assertThat(Json.MAPPER.readTree(in.readLine()).get("requirementId").asText())
-          .isEqualTo("line-" + i);
+      Running.part(out, "0\r\n\r\n");
+      assertThat(Running.chunk(raw)).isEmpty();
     }
-    out.close();
-    assertThat(in.readLine()).isNull();
   }
 
   @Test
