@@ -18,7 +18,7 @@ import java.util.List;
  * @param next commands, each with what it gives
  * @param identity what names this decision
  */
-record Answer(
+public record Answer(
     Tone tone,
     String headline,
     List<String> lead,
@@ -35,13 +35,13 @@ record Answer(
     String identity) {
 
   /** How a headline is meant. */
-  enum Tone {
+  public enum Tone {
     GOOD,
     MIXED,
     BAD
   }
 
-  Answer {
+  public Answer {
     lead = List.copyOf(lead);
     need = List.copyOf(need);
     figures = List.copyOf(figures);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What was filled in because it was not said, in one line. */
-final class Assumed {
+public final class Assumed {
 
   private Assumed() {}
 
@@ -20,7 +20,7 @@ final class Assumed {
   }
 
   /** One of them, in words. */
-  static String text(Assumption assumption) {
+  public static String text(Assumption assumption) {
     String value = value(assumption.value());
     String field = assumption.field();
     if (field.endsWith("/quantization")) {

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param segments from left to right
  */
-record Bar(List<Segment> segments) {
+public record Bar(List<Segment> segments) {
 
-  Bar {
+  public Bar {
     segments = List.copyOf(segments);
   }
 
@@ -20,7 +20,7 @@ record Bar(List<Segment> segments) {
    * @param plain one ASCII character
    * @param fine the same where the terminal has more
    */
-  record Segment(String name, double size, String plain, String fine) {}
+  public record Segment(String name, double size, String plain, String fine) {}
 
   /** Weights, KV cache, overhead and what is left; or what is too much. All in the same unit. */
   static Bar of(double weights, double kvCache, double overhead, double need, double available) {

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Puts a report together: what is said and in which order. How it looks is not decided here. */
-final class Composer {
+public final class Composer {
 
   private Composer() {}
 
-  static Answer answer(Decision decision, Facts facts, Rulebook rulebook, Extent extent) {
+  /** What is said of a decision, in the order in which it is said. */
+  public static Answer answer(Decision decision, Facts facts, Rulebook rulebook, Extent extent) {
     Material material = new Material(decision, facts, rulebook, extent);
     Verdicts verdicts = new Verdicts(material);
     Wish wish = new Wish(material);

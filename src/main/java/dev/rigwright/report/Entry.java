@@ -7,10 +7,10 @@ import java.util.Objects;
  *
  * @param label what it is about, in a column of its own; empty where the text says so
  */
-record Entry(Mark mark, String label, String text, References references) {
+public record Entry(Mark mark, String label, String text, References references) {
 
   /** How much it matters. */
-  enum Mark {
+  public enum Mark {
     /** Not a warning. */
     NONE,
     /** Something to look at before buying. */
@@ -19,7 +19,7 @@ record Entry(Mark mark, String label, String text, References references) {
     NOTE
   }
 
-  Entry {
+  public Entry {
     Objects.requireNonNull(mark, "An entry needs a mark.");
     Objects.requireNonNull(references, "An entry needs references, or References.NONE.");
   }

@@ -27,7 +27,7 @@ public final class JsonReport {
   }
 
   /** A document, indented by two spaces, with a line feed at the end. */
-  static String indented(JsonNode tree) {
+  public static String indented(JsonNode tree) {
     try {
       return MAPPER.writer(printer()).writeValueAsString(tree) + "\n";
     } catch (JsonProcessingException impossible) {

@@ -16,14 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a report is made of, with the questions that several of its parts ask. */
-record Material(Decision decision, Facts facts, Rulebook rulebook, Extent extent) {
+public record Material(Decision decision, Facts facts, Rulebook rulebook, Extent extent) {
 
   /** How much is shown. */
-  enum Extent {
+  public enum Extent {
     /** The most telling of each kind. */
     SCREEN,
     /** All that fits on paper. */
-    PAPER
+    PAPER,
+    /** All of it, where what is left out stands beside it, each with its own reasons. */
+    PAGE
   }
 
   Requirement requirement() {

@@ -7,4 +7,4 @@ package dev.rigwright.report;
  * @param terms what the need is made of
  * @param room what else would fit, or what follows from what does not
  */
-record Memory(String summary, Bar bar, String terms, Entry room) {}
+public record Memory(String summary, Bar bar, String terms, Entry room) {}

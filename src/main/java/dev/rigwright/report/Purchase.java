@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param note what is to be known of the prices
  */
-record Purchase(List<Row> rows, long lowUsd, long totalUsd, long highUsd, String note) {
+public record Purchase(List<Row> rows, long lowUsd, long totalUsd, long highUsd, String note) {
 
-  Purchase {
+  public Purchase {
     rows = List.copyOf(rows);
   }
 
@@ -20,7 +20,7 @@ record Purchase(List<Row> rows, long lowUsd, long totalUsd, long highUsd, String
    * @param condition null for what is owned
    * @param estimate whether no sale or listing stands behind the price
    */
-  record Row(
+  public record Row(
       String name,
       int quantity,
       boolean owned,

@@ -13,12 +13,12 @@ import java.util.Set;
  * @param claims as {@code guide#G083}
  * @param published where the figures were read
  */
-record References(List<String> rules, List<String> claims, List<String> published) {
+public record References(List<String> rules, List<String> claims, List<String> published) {
 
   static final References NONE = new References(List.of(), List.of(), List.of());
   private static final String GUIDE = "guide#";
 
-  References {
+  public References {
     rules = List.copyOf(new LinkedHashSet<>(rules));
     claims = List.copyOf(new LinkedHashSet<>(claims));
     published = List.copyOf(new LinkedHashSet<>(published));
@@ -53,7 +53,7 @@ record References(List<String> rules, List<String> claims, List<String> publishe
   }
 
   /** Each kind as one short text: the guide is named once. */
-  List<String> parts() {
+  public List<String> parts() {
     List<String> parts = new ArrayList<>(rules);
     StringBuilder guide = new StringBuilder();
     for (String claim : claims) {

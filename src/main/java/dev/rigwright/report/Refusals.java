@@ -7,6 +7,7 @@ import dev.rigwright.engine.Decision.Each;
 import dev.rigwright.engine.Decision.Excluded;
 import dev.rigwright.engine.Decision.GuidePickView;
 import dev.rigwright.engine.Decision.Recommendation;
+import dev.rigwright.report.Material.Extent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -130,7 +131,7 @@ final class Refusals {
     if (guide != null) {
       taken.addAll(Material.subjects(guide.gpus()));
     }
-    int most = material.onScreen() ? ON_SCREEN : ON_PAPER;
+    int most = material.extent() == Extent.PAPER ? ON_PAPER : ON_SCREEN;
     Set<Refused> shown = new LinkedHashSet<>(owned(taken));
     for (Refused candidate : telling(taken)) {
       if (shown.size() + entries.size() < most) {
@@ -141,7 +142,7 @@ final class Refusals {
     long more =
         refused.keySet().stream().filter(subject -> !taken.contains(subject)).count()
             - shown.size();
-    if (more > 0) {
+    if (more > 0 && material.extent() != Extent.PAGE) {
       entries.add(
           Entry.of(
               "",

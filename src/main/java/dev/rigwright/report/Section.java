@@ -3,9 +3,9 @@ package dev.rigwright.report;
 import java.util.List;
 
 /** A heading and what stands below it. A section without entries is not shown. */
-record Section(String heading, List<Entry> entries) {
+public record Section(String heading, List<Entry> entries) {
 
-  Section {
+  public Section {
     entries = List.copyOf(entries);
   }
 }

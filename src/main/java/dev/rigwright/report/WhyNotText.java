@@ -83,7 +83,8 @@ public final class WhyNotText {
     }
   }
 
-  private static String state(Attempt attempt) {
+  /** How far so many of it came, in words. */
+  public static String state(Attempt attempt) {
     return switch (attempt.state()) {
       case PICKED -> "picked";
       case LOST ->
@@ -103,7 +104,7 @@ public final class WhyNotText {
   }
 
   /** Two scores in words, with the unit of their label. */
-  static String comparison(String candidate, Comparison comparison) {
+  public static String comparison(String candidate, Comparison comparison) {
     String name = comparison.label().word() + (comparison.decides() ? ", which decides" : "");
     if (comparison.won(candidate)) {
       return "%s: %s, the best of all"

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The words of a proof, the same in every format. */
-final class WhyWords {
+public final class WhyWords {
 
   /** What comes before the conclusions on a claim. */
   static final String COMPUTED =
@@ -25,7 +25,7 @@ final class WhyWords {
   private WhyWords() {}
 
   /** What was asked. */
-  static String title(Why why) {
+  public static String title(Why why) {
     String ends =
         why.gpus().isEmpty()
             ? why.verdict().word()
@@ -38,7 +38,7 @@ final class WhyWords {
   }
 
   /** What was refused where nothing could be recommended. */
-  static String refused(Why why) {
+  public static String refused(Why why) {
     List<String> each = new ArrayList<>();
     why.refused().forEach((rule, count) -> each.add("%s %s".formatted(rule, Prose.number(count))));
     return "Refused, by rule: %s. Ask --about RULE, or why-not for a card."
@@ -46,13 +46,13 @@ final class WhyWords {
   }
 
   /** What a statement is called. */
-  static String name(Statement statement) {
+  public static String name(Statement statement) {
     return Measure.type(statement.type())
         + (statement.name().isEmpty() ? "" : " " + statement.name());
   }
 
   /** A statement on one line. */
-  static String heading(Statement statement) {
+  public static String heading(Statement statement) {
     String name = name(statement);
     String said = statement.says() == null ? values(statement.values()) : statement.says();
     String from =
@@ -76,14 +76,14 @@ final class WhyWords {
   }
 
   /** A rule's source; a claim with its text and status. */
-  static String source(Source source) {
+  public static String source(Source source) {
     return source.says() == null
         ? "Source " + source.name()
         : "Source %s, %s: %s".formatted(source.name(), source.status(), source.says());
   }
 
   /** An element of a condition, with the word that says how it is meant. */
-  static String element(Step step) {
+  public static String element(Step step) {
     return switch (step.kind()) {
       case MATCHED, GATHERED -> step.pattern();
       case PRESENT -> "some " + step.pattern();
@@ -92,7 +92,7 @@ final class WhyWords {
   }
 
   /** What an element of a condition was tried on, and how it came out. */
-  static String values(Step step) {
+  public static String values(Step step) {
     Set<String> values = new LinkedHashSet<>();
     for (Check check : step.checks()) {
       told(check).forEach(value -> values.add(value.name() + " is " + shown(value)));
@@ -136,7 +136,7 @@ final class WhyWords {
   }
 
   /** What stood in for fields that the requirement left open. */
-  static List<String> assumed(Step step) {
+  public static List<String> assumed(Step step) {
     List<String> lines = new ArrayList<>();
     step.assumed()
         .forEach((field, because) -> lines.add("%s was left open: %s".formatted(field, because)));
@@ -144,7 +144,7 @@ final class WhyWords {
   }
 
   /** Where a fact is written down. */
-  static String row(Row row) {
+  public static String row(Row row) {
     StringBuilder text = new StringBuilder(row.file());
     if (!row.row().isEmpty()) {
       text.append(", ").append(row.row());
@@ -160,7 +160,7 @@ final class WhyWords {
   }
 
   /** The same of many rows. */
-  static String rows(List<Row> rows) {
+  public static String rows(List<Row> rows) {
     String oldest =
         rows.stream().map(Row::asOf).filter(day -> day != null).sorted().findFirst().orElse("?");
     String newest =

@@ -1,0 +1,118 @@
+package dev.rigwright.web.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
+import dev.rigwright.web.page.Browsing.Look;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every page, as it looks on a telephone and on a desk, by day and by night. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PicturesTest {
+
+  @TempDir static Path home;
+
+  private static final Map<String, String> PAGES =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("advice", "/"),
+              Map.entry(
+                  "team",
+                  "/?budgetUsd=5000&useCases=chat&useCases=coding&users=3&model=Qwen2.5+Coder+32B+Instruct&contextTokens=16384"),
+              Map.entry("infeasible", "/?budgetUsd=900&useCases=chat&users=4&model=llama3.1:70b"),
+              Map.entry(
+                  "keep",
+                  "/?budgetUsd=900&users=1&model=llama3.1:8b&gpu=rtx-3090&psuWatts=850&ramGib=64"),
+              Map.entry("bad-input", "/?budgetUsd=a+lot&model=gpt-9&users=0"),
+              Map.entry("why", "/why?budgetUsd=2500&users=1&useCases=chat&about=psu"),
+              Map.entry("why-not", "/why-not?budgetUsd=2500&users=1&useCases=chat&card=RTX+4090"),
+              Map.entry("budgets", "/budgets?budgetUsd=2500&users=1&useCases=chat"),
+              Map.entry("rules", "/rules?q=psu"),
+              Map.entry("rule", "/rules/fit/too-large"),
+              Map.entry("catalog", "/catalog?q=3090"),
+              Map.entry("models", "/catalog?kind=models&q=qwen2.5"),
+              Map.entry("offers", "/catalog?kind=offers&q=3090"),
+              Map.entry("claims", "/claims?status=contradicted"),
+              Map.entry("status", "/status"),
+              Map.entry("decisions", "/decisions"),
+              Map.entry("decision", "/decisions/1"),
+              Map.entry("proof", "/decisions/1/why"),
+              Map.entry("missing", "/rules/no/such")));
+
+  private Site site;
+  private Browsing browsing;
+
+  @BeforeAll
+  void open() throws IOException {
+    site = Site.in(home);
+    browsing = new Browsing(site);
+    assertThat(
+            site.post("/decisions?budgetUsd=2500&users=1&useCases=chat&title=A+box").statusCode())
+        .isEqualTo(303);
+  }
+
+  @AfterAll
+  void close() {
+    browsing.close();
+    site.close();
+  }
+
+  static List<Look> looks() {
+    return List.of(
+        Look.USUAL.width(Browsing.NARROW),
+        Look.USUAL.width(Browsing.NARROW).dark(),
+        Look.USUAL,
+        Look.USUAL.dark());
+  }
+
+  @ParameterizedTest
+  @MethodSource("looks")
+  void no_page_has_a_serious_fault_or_scrolls_sideways(Look look) {
+    List<String> faults = new ArrayList<>();
+    PAGES.forEach(
+        (name, path) -> {
+          Page page = browsing.open(path, look);
+          page.waitForLoadState(LoadState.NETWORKIDLE);
+          faults.addAll(faults(page, name));
+          int over =
+              ((Number)
+                      page.evaluate(
+                          "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                  .intValue();
+          if (over > 0) {
+            faults.add(name + ": " + over + " px too wide");
+          }
+          Browsing.picture(page, name + "-" + look);
+          page.context().close();
+        });
+    assertThat(faults).isEmpty();
+    // The browser itself says so of two pages: one is bad input, one is not there.
+    assertThat(browsing.complaints())
+        .allMatch(said -> said.matches(".*responded with a status of (422|404) .*"));
+  }
+
+  private static List<String> faults(Page page, String name) {
+    List<String> faults = new ArrayList<>();
+    for (Rule rule : new AxeBuilder(page).analyze().getViolations()) {
+      if (List.of("serious", "critical").contains(rule.getImpact())) {
+        rule.getNodes()
+            .forEach(node -> faults.add(name + ": " + rule.getId() + ", " + node.getHtml()));
+      }
+    }
+    return faults;
+  }
+}
