@@ -26,7 +26,7 @@ public final class ProofCost {
           long start = THREADS.getCurrentThreadCpuTime();
           ProofReader proofs = new ProofReader(session);
           List<Object> roots =
-              proofs.facts().stream()
+              proofs.concluded().stream()
                   .filter(fact -> Assembly.ROOTS.contains(fact.getClass()))
                   .toList();
           Proof proof = proofs.read(roots);
