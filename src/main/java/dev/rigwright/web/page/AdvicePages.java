@@ -14,6 +14,7 @@ import dev.rigwright.report.MarkdownReport;
 import dev.rigwright.report.WhySvg;
 import dev.rigwright.web.Decider;
 import dev.rigwright.web.InForce;
+import dev.rigwright.web.Paths;
 import dev.rigwright.web.Problem;
 import dev.rigwright.web.Services;
 import io.javalin.config.JavalinConfig;
@@ -46,13 +47,14 @@ final class AdvicePages {
   }
 
   void add(JavalinConfig config) {
-    config.routes.get("/", this::advice);
-    config.routes.get("/answer.json", this::json);
-    config.routes.get("/answer.md", this::markdown);
-    config.routes.get("/why", this::why);
-    config.routes.get("/why.svg", this::picture);
-    config.routes.get("/why-not", this::whyNot);
-    config.routes.get("/budgets", this::budgets);
+    Paths paths = new Paths(config);
+    paths.get("/", this::advice);
+    paths.get("/answer.json", this::json);
+    paths.get("/answer.md", this::markdown);
+    paths.get("/why", this::why);
+    paths.get("/why.svg", this::picture);
+    paths.get("/why-not", this::whyNot);
+    paths.get("/budgets", this::budgets);
     config.routes.post("/decisions", this::record);
   }
 

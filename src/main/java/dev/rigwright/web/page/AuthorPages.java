@@ -12,6 +12,7 @@ import dev.rigwright.domain.Word;
 import dev.rigwright.facts.BadInputException;
 import dev.rigwright.report.ClaimSearch;
 import dev.rigwright.web.InForce;
+import dev.rigwright.web.Paths;
 import dev.rigwright.web.Problem;
 import dev.rigwright.web.Services;
 import io.javalin.config.JavalinConfig;
@@ -33,11 +34,12 @@ public final class AuthorPages {
   }
 
   void add(JavalinConfig config) {
-    config.routes.get("/rules", this::rules);
-    config.routes.get("/rules/<id>", this::rule);
-    config.routes.get("/catalog", this::catalog);
-    config.routes.get("/claims", this::claims);
-    config.routes.get("/status", this::status);
+    Paths paths = new Paths(config);
+    paths.get("/rules", this::rules);
+    paths.get("/rules/<id>", this::rule);
+    paths.get("/catalog", this::catalog);
+    paths.get("/claims", this::claims);
+    paths.get("/status", this::status);
   }
 
   private static String text(Context http, String name) {

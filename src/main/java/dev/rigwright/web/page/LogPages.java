@@ -16,6 +16,7 @@ import dev.rigwright.report.LogReport;
 import dev.rigwright.report.MarkdownReport;
 import dev.rigwright.report.WhySvg;
 import dev.rigwright.rulebook.RulebookException;
+import dev.rigwright.web.Paths;
 import dev.rigwright.web.Problem;
 import dev.rigwright.web.Services;
 import io.javalin.config.JavalinConfig;
@@ -44,14 +45,15 @@ public final class LogPages {
   }
 
   void add(JavalinConfig config) {
-    config.routes.get("/decisions", this::decisions);
-    config.routes.get("/decisions/{id}", this::decision);
-    config.routes.get("/decisions/{id}/why", this::why);
-    config.routes.get("/decisions/{id}/why.svg", this::picture);
-    config.routes.get("/decisions/{id}/why-not", this::whyNot);
-    config.routes.get("/decisions/{id}/replay", this::replay);
-    config.routes.get("/decisions/{id}/answer.json", this::json);
-    config.routes.get("/decisions/{id}/answer.md", this::markdown);
+    Paths paths = new Paths(config);
+    paths.get("/decisions", this::decisions);
+    paths.get("/decisions/{id}", this::decision);
+    paths.get("/decisions/{id}/why", this::why);
+    paths.get("/decisions/{id}/why.svg", this::picture);
+    paths.get("/decisions/{id}/why-not", this::whyNot);
+    paths.get("/decisions/{id}/replay", this::replay);
+    paths.get("/decisions/{id}/answer.json", this::json);
+    paths.get("/decisions/{id}/answer.md", this::markdown);
   }
 
   // ---- the list

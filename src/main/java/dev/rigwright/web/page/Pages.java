@@ -1,6 +1,7 @@
 package dev.rigwright.web.page;
 
 import dev.rigwright.facts.BadInputException;
+import dev.rigwright.web.Paths;
 import dev.rigwright.web.Problem;
 import dev.rigwright.web.Routes;
 import dev.rigwright.web.Services;
@@ -18,8 +19,9 @@ public final class Pages implements Routes {
   @Override
   public void add(JavalinConfig config, Services services) {
     Assets assets = rendering.assets();
-    config.routes.get("/assets/<path>", http -> asset(http, assets.at(http.path())));
-    config.routes.get("/favicon.ico", http -> asset(http, assets.at(assets.address("logo.svg"))));
+    Paths paths = new Paths(config);
+    paths.get("/assets/<path>", http -> asset(http, assets.at(http.path())));
+    paths.get("/favicon.ico", http -> asset(http, assets.at(assets.address("logo.svg"))));
     new AdvicePages(rendering, services).add(config);
     new AuthorPages(rendering, services).add(config);
     new LogPages(rendering, services).add(config);

@@ -82,6 +82,11 @@ class PageHttpTest {
     Matcher ids = Pattern.compile("\\sid=\"([^\"]+)\"").matcher(page.body());
     List<String> all = ids.results().map(match -> match.group(1)).toList();
     assertThat(all).doesNotHaveDuplicates();
+    HttpResponse<String> head = site.head(path);
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValue("Content-Type"))
+        .isEqualTo(page.headers().firstValue("Content-Type"));
   }
 
   @Test

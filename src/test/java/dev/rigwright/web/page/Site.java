@@ -112,6 +112,13 @@ final class Site implements AutoCloseable {
     return send(request.build());
   }
 
+  HttpResponse<String> head(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(at(path)))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
   HttpResponse<String> post(String path, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(at(path))).POST(HttpRequest.BodyPublishers.noBody());
