@@ -55,10 +55,11 @@ class ReloadTest {
     Path file = folder.resolve("rules").resolve(RULE);
     String text = Files.readString(file);
     HttpResponse<String> before = running.get("/v1/rules/fit/too-large");
+    int reloads = health().at("/rulebook/reloads").asInt();
     String tag = before.headers().firstValue("ETag").orElseThrow();
 
     save(file, text.replaceFirst("@because\\( \"", "@because( \"Edited: "));
-    JsonNode edited = healthOnce(health -> health.at("/rulebook/reloads").asInt() == 1);
+    JsonNode edited = healthOnce(health -> health.at("/rulebook/reloads").asInt() == reloads + 1);
     assertThat(edited.get("status").asText()).isEqualTo("ok");
     HttpResponse<String> after =
         running.send(running.to("/v1/rules/fit/too-large").header("If-None-Match", tag));
@@ -90,9 +91,10 @@ class ReloadTest {
     Path file = folder.resolve("facts/catalog/gpus.json");
     String text = Files.readString(file);
     String hash = health().at("/facts/hash").asText();
+    int reloads = health().at("/facts/reloads").asInt();
 
     save(file, text.replace("\"GeForce RTX 3090\"", "\"GeForce RTX 3090 of ours\""));
-    JsonNode edited = healthOnce(health -> health.at("/facts/reloads").asInt() == 1);
+    JsonNode edited = healthOnce(health -> health.at("/facts/reloads").asInt() == reloads + 1);
     assertThat(edited.at("/facts/hash").asText()).isNotEqualTo(hash);
     assertThat(running.get("/v1/catalog/gpus?q=3090").body()).contains("GeForce RTX 3090 of ours");
     String inForce = edited.at("/facts/hash").asText();
