@@ -200,11 +200,12 @@ public final class Installation implements AutoCloseable {
 
   private void rulesChanged(RulebookSource.State state) {
     InForce before = inForce;
+    publish();
+    // Counted once it is in force: who sees the count finds what was counted.
     if (before != null) {
       boolean other = !state.rulebook().hash().equals(before.rulebook().hash());
       (other ? rulesReloads : refusals).addAndGet(other || state.refused() != null ? 1 : 0);
     }
-    publish();
   }
 
   /** Brings the newest rules and the newest facts into force together. */
@@ -286,13 +287,13 @@ public final class Installation implements AutoCloseable {
     if (next.equals(before)) {
       return;
     }
+    known = next;
+    publish();
     if (next.reader() != before.reader()) {
       factsReloads.incrementAndGet();
     } else if (next.refused() != null) {
       refusals.incrementAndGet();
     }
-    known = next;
-    publish();
   }
 
   /**

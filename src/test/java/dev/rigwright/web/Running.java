@@ -144,10 +144,10 @@ final class Running implements AutoCloseable {
 
   /** A chunk of a body; the last one is empty. */
   static String chunk(InputStream in) throws IOException {
-    int size = Integer.parseInt(line(in), 16);
-    String text = new String(in.readNBytes(size), StandardCharsets.UTF_8);
-    line(in);
-    return text;
+    String size = line(in);
+    // What ends a chunk comes with the next one.
+    int bytes = Integer.parseInt(size.isEmpty() ? line(in) : size, 16);
+    return new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
   }
 
   /** Sends a part of a request. */

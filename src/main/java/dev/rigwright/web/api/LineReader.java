@@ -42,9 +42,12 @@ final class LineReader {
     return number;
   }
 
-  /** Whether something can be read without waiting for the client. */
-  boolean ready() throws IOException {
-    return at < end || in.available() > 0;
+  /**
+   * Whether something was read already that is no line yet. What the connection itself says of what
+   * can be read counts bytes that are none of the body.
+   */
+  boolean ready() {
+    return at < end;
   }
 
   /**

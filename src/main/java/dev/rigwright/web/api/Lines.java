@@ -68,13 +68,11 @@ final class Lines {
   }
 
   private static void drain(Deque<Future<byte[]>> window, OutputStream out) throws IOException {
-    boolean any = !window.isEmpty();
     while (!window.isEmpty()) {
       out.write(joined(window.remove()));
     }
-    if (any) {
-      out.flush();
-    }
+    // Also what was written before, to make room in the window.
+    out.flush();
   }
 
   private static byte[] joined(Future<byte[]> future) throws IOException {
