@@ -9,4 +9,13 @@ import java.util.Map;
  *     candidate's id
  */
 public record Exclusion(String rule, String subject, String bars, Map<String, Object> values)
-    implements Conclusion {}
+    implements Conclusion {
+
+  /** How much it keeps out. */
+  public Reach reach() {
+    if (bars.equals(subject)) {
+      return Reach.CARDS;
+    }
+    return bars.equals(Candidate.buyingKey(subject)) ? Reach.PURCHASE : Reach.CANDIDATE;
+  }
+}
