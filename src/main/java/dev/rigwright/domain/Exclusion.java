@@ -16,4 +16,12 @@ public record Exclusion(String rule, String subject, String bars, Map<String, Ob
   public int hashCode() {
     return 31 * rule.hashCode() + bars.hashCode();
   }
+
+  /** How much it keeps out. */
+  public Reach reach() {
+    if (bars.equals(subject)) {
+      return Reach.CARDS;
+    }
+    return bars.equals(Candidate.buyingKey(subject)) ? Reach.PURCHASE : Reach.CANDIDATE;
+  }
 }

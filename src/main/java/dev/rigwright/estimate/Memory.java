@@ -1,7 +1,6 @@
 package dev.rigwright.estimate;
 
 import dev.rigwright.domain.Engine;
-import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.KvCacheType;
 import dev.rigwright.domain.Model;
 import dev.rigwright.domain.ModelNeed;
@@ -150,14 +149,13 @@ public final class Memory {
 
   /** Share of the memory of so many cards that a workload needs; above 1 it does not fit. */
   public static double share(
-      Gpu gpu, int cards, Workload workload, Requirement requirement, PolicyFigures figures) {
-    if (cards == 0 || gpu.vramGib() == null) {
+      int vramGib, int cards, Workload workload, Requirement requirement, PolicyFigures figures) {
+    if (cards == 0) {
       return Double.POSITIVE_INFINITY;
     }
     long available = 0;
     for (long card :
-        availableBytes(
-            gpu.vramGib(), cards, requirement.engine(), requirement.headless(), figures)) {
+        availableBytes(vramGib, cards, requirement.engine(), requirement.headless(), figures)) {
       available += card;
     }
     double need =
