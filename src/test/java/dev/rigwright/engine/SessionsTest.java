@@ -82,14 +82,21 @@ class SessionsTest {
   @Test
   void nothing_of_a_requirement_stays_behind() {
     Requirement requirement = ASKED.get(0);
-    Set<Object> before = facts(requirement);
+    Map<Object, Integer> before = facts(requirement);
     ASKED.forEach(STANDING::decide);
     assertThat(facts(requirement)).isEqualTo(before);
   }
 
-  private static Set<Object> facts(Requirement requirement) {
+  /** What stands, and how often: equal facts that are put in are several. */
+  private static Map<Object, Integer> facts(Requirement requirement) {
     return STANDING.session(
-        requirement, new Breadth(false), session -> new HashSet<Object>(session.getObjects()));
+        requirement,
+        new Breadth(false),
+        session -> {
+          Map<Object, Integer> times = new HashMap<>();
+          session.getObjects().forEach(fact -> times.merge(fact, 1, Integer::sum));
+          return times;
+        });
   }
 
   @Test
