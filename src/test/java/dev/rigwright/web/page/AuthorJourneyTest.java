@@ -34,7 +34,8 @@ class AuthorJourneyTest {
 
       Page rules = browsing.open("/rules");
       field(rules, "Search").fill("value/best");
-      assertThat(rules.locator(".count")).containsText("of 273 rules");
+      int all = site.installation().inForce().rulebook().rules().size();
+      assertThat(rules.locator(".count")).hasText("1 of " + all + " rules");
       assertThat(rules.locator("a[href='/rules/value/best']")).isVisible();
       rules.locator("a[href='/rules/value/best']").click();
       assertThat(rules.locator("h1")).hasText("value/best");
