@@ -26,20 +26,24 @@ class FiringTest {
 
       import dev.rigwright.domain.CardCount;
 
+      declare Counted
+          number : int @key
+      end
+
       rule "counting/starts"
           @because( "It fires once" )
       when
           CardCount( count == 1 )
       then
-          insertLogical( new CardCount( 100 ) );
+          insertLogical( new Counted( 100 ) );
       end
 
       rule "counting/goes-on"
           @because( "It feeds itself" )
       when
-          CardCount( count >= 100, $count : count )
+          Counted( number >= 100, $number : number )
       then
-          insertLogical( new CardCount( $count + 1 ) );
+          insertLogical( new Counted( $number + 1 ) );
       end
       """;
 
@@ -94,7 +98,7 @@ class FiringTest {
     assertThatThrownBy(() -> fire(1000, Duration.ofMinutes(1)))
         .isInstanceOf(RulebookException.class)
         .hasMessageStartingWith(
-            "rules/needs/counting.drl:13:1: The rule (counting/goes-on) ran away: it fired 1,000 times of 1,001 in ");
+            "rules/needs/counting.drl:17:1: The rule (counting/goes-on) ran away: it fired 1,000 times of 1,001 in ");
   }
 
   @Test
@@ -104,7 +108,7 @@ class FiringTest {
     assertThatThrownBy(() -> fire(Integer.MAX_VALUE, Duration.ofSeconds(2)))
         .isInstanceOf(RulebookException.class)
         .hasMessageStartingWith(
-            "rules/needs/counting.drl:13:1: The rule (counting/goes-on) ran away: it fired ");
+            "rules/needs/counting.drl:17:1: The rule (counting/goes-on) ran away: it fired ");
   }
 
   @Test
@@ -135,7 +139,7 @@ class FiringTest {
                     .decide(Home.requirement("{ \"budgetUsd\": 2000 }")))
         .isInstanceOf(RulebookException.class)
         .hasMessageStartingWith(
-            "rules/cautions/counting.drl:13:1: The rule (counting/goes-on) ran away: it fired ")
+            "rules/cautions/counting.drl:17:1: The rule (counting/goes-on) ran away: it fired ")
         .hasMessageContaining(" of 5,001 in ");
   }
 
