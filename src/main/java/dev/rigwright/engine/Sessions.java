@@ -1,7 +1,9 @@
 package dev.rigwright.engine;
 
 import dev.rigwright.rulebook.Rulebook;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
@@ -26,6 +28,9 @@ final class Sessions {
    */
   private static final int MOST_USES = 20_000;
 
+  /** The engine holds every session that is not closed, and with it rules and catalogue. */
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private static final class Standing {
     private final KieSession session;
     private int uses;
@@ -38,7 +43,7 @@ final class Sessions {
   private final Rulebook rulebook;
   private final List<Object> catalogue;
   private final Firing.Bounds bounds;
-  private final ConcurrentLinkedDeque<Standing> idle = new ConcurrentLinkedDeque<>();
+  private final Deque<Standing> idle = new ConcurrentLinkedDeque<>();
 
   /**
    * Sessions over rules and a catalogue.
@@ -49,6 +54,17 @@ final class Sessions {
     this.rulebook = rulebook;
     this.catalogue = catalogue;
     this.bounds = bounds;
+    CLEANER.register(this, new Leaving(idle));
+  }
+
+  /** Closes what stands idle once nobody can ask any more. */
+  private record Leaving(Deque<Standing> idle) implements Runnable {
+    @Override
+    public void run() {
+      for (Standing last = idle.poll(); last != null; last = idle.poll()) {
+        last.session.dispose();
+      }
+    }
   }
 
   /**

@@ -121,6 +121,7 @@ public final class Agreement {
   private static void standing(List<String> found, List<Object> facts, Judgement judgement) {
     SortedSet<String> ids = new TreeSet<>();
     SortedSet<String> bars = new TreeSet<>();
+    SortedSet<String> looked = new TreeSet<>();
     SortedMap<String, Fit> fits = new TreeMap<>();
     SortedMap<String, Object> cooling = new TreeMap<>();
     SortedMap<String, SortedSet<Integer>> supplies = new TreeMap<>();
@@ -134,7 +135,7 @@ public final class Agreement {
       if (fact instanceof Candidate candidate) {
         ids.add(candidate.id());
         bars.addAll(List.of(candidate.id(), candidate.cards()));
-        supplies.putIfAbsent(candidate.cards(), new TreeSet<>());
+        looked.add(candidate.cards());
       } else if (fact instanceof FitVerdict verdict) {
         Fit other = fits.put(verdict.cards(), verdict.fit());
         differ(found, "second verdict on " + verdict.cards(), other, null);
@@ -158,10 +159,15 @@ public final class Agreement {
     }
     // The engine leaves candidates out that cannot matter; the oracle looks at all.
     differ(found, "candidates", without(ids, new TreeSet<>(judgement.choices().keySet())), NOTHING);
-    for (String cards : supplies.keySet()) {
+    // Cooling and supplies follow from the catalogue, for cards that nobody looks at too.
+    for (String cards : looked) {
       differ(found, "fit of " + cards, fits.get(cards), judgement.fits().get(cards));
       differ(found, "cooling of " + cards, cooling.get(cards), judgement.cooling().get(cards));
-      differ(found, "supply for " + cards, supplies.get(cards), judgement.supplies().get(cards));
+      differ(
+          found,
+          "supply for " + cards,
+          supplies.getOrDefault(cards, new TreeSet<>()),
+          judgement.supplies().get(cards));
     }
     SortedMap<String, Long> expected = new TreeMap<>();
     SortedMap<String, String> bought = new TreeMap<>();
