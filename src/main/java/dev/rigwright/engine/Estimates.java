@@ -50,7 +50,7 @@ final class Estimates {
     Integer users = null;
     Integer inTime = null;
     if (workload.largest() != null) {
-      Room room = new Room(facts, requirement, workload, gpu, sizing.count());
+      Room room = new Room(facts, requirement, workload, sizing);
       context = room.largestContext();
       users = room.mostUsers();
       inTime = room.mostUsersInTime();

@@ -99,7 +99,7 @@ public record Fitting(
           List<Change> changes =
               sizing.missingBytes() == 0
                   ? List.of()
-                  : new Room(advisor.facts(), requirement, workload, gpu, count)
+                  : new Room(advisor.facts(), requirement, workload, sizing)
                       .changes(movable(session));
           return new Fitting(
               gpuId,

@@ -28,6 +28,7 @@ final class Room {
   private final Facts facts;
   private final Requirement requirement;
   private final Workload workload;
+  private final Sizing sizing;
   private final Gpu gpu;
   private final int count;
 
@@ -35,13 +36,15 @@ final class Room {
    * Room on cards.
    *
    * @param workload as the rules made it of the requirement
+   * @param sizing of the workload on the cards
    */
-  Room(Facts facts, Requirement requirement, Workload workload, Gpu gpu, int count) {
+  Room(Facts facts, Requirement requirement, Workload workload, Sizing sizing) {
     this.facts = facts;
     this.requirement = requirement;
     this.workload = workload;
-    this.gpu = gpu;
-    this.count = count;
+    this.sizing = sizing;
+    this.gpu = facts.gpuById().get(sizing.gpu());
+    this.count = sizing.count();
   }
 
   /** The largest context that fits, up to the models' own; 0 where none does. */
@@ -236,6 +239,6 @@ final class Room {
 
   /** What fills the memory if the KV cache grows with it, as it nearly does. */
   private int scaled(int with) {
-    return Largest.scaled(with, Speed.size(gpu, count, workload, requirement, facts.figures()));
+    return Largest.scaled(with, sizing);
   }
 }

@@ -140,7 +140,7 @@ class FittingTest {
       @ForAll Engine engine,
       @ForAll @IntRange(min = 1, max = 4) int count) {
     Requirement asked = asked(model, engine, 1, 8192);
-    Room room = new Room(FACTS, asked, workload(asked), gpu, count);
+    Room room = new Room(FACTS, asked, workload(asked), sized(gpu, count, asked));
     int context = room.largestContext();
     boolean capped = model.maxContextTokens() == null || context == model.maxContextTokens();
     if (context > 0) {
