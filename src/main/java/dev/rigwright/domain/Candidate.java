@@ -37,7 +37,7 @@ public record Candidate(
     }
     lines.add(PartLine.bought(gpu, offer, count - owned));
     return new Candidate(
-        cards + " " + offer.condition().word() + with,
+        id(cards, offer.condition()) + with,
         gpu.id(),
         cards,
         count,
@@ -69,6 +69,11 @@ public record Candidate(
   /** The key under which buying a card is excluded. */
   public static String buyingKey(String gpu) {
     return "buying " + gpu;
+  }
+
+  /** The id of cards that are bought in a condition, beside none that are owned. */
+  public static String id(String cards, Condition condition) {
+    return cards + " " + condition.word();
   }
 
   /** How answers name cards: {@code rtx-4090}, {@code 2x rtx-4090}. */

@@ -7,8 +7,10 @@ import java.util.Map;
  *
  * @param bars what it keeps out: {@code buying rtx-3050}, cards whatever their condition, or one
  *     candidate's id
+ * @param condition of the cards, where it keeps out only those; null for any, and for owned ones
  */
-public record Exclusion(String rule, String subject, String bars, Map<String, Object> values)
+public record Exclusion(
+    String rule, String subject, String bars, Condition condition, Map<String, Object> values)
     implements Conclusion {
 
   /** Of few fields: truth maintenance asks for it again and again. */

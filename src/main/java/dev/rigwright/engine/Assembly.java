@@ -97,7 +97,6 @@ final class Assembly {
   private final Map<String, GuideBuild> guideBuilds = new TreeMap<>();
   private final Map<String, Sizing> sizings = new HashMap<>();
   private final Map<String, Fit> fits = new HashMap<>();
-  private final Map<String, Condition> conditions = new HashMap<>();
   private Proof proof;
   private Map<String, List<String>> choosers;
 
@@ -132,7 +131,6 @@ final class Assembly {
     all(GuideBuild.class).forEach(build -> guideBuilds.put(build.id(), build));
     all(Sizing.class).forEach(sizing -> sizings.put(sizing.cards(), sizing));
     all(FitVerdict.class).forEach(verdict -> fits.put(verdict.cards(), verdict.fit()));
-    all(Candidate.class).forEach(one -> conditions.put(one.id(), one.condition()));
     proof = proofs.read(roots());
     choosers = choosers();
   }
@@ -213,7 +211,7 @@ final class Assembly {
     }
     Build build = guide.build();
     Set<String> because = new LinkedHashSet<>();
-    String candidate = build.cards() + " " + build.condition().word();
+    String candidate = Candidate.id(build.cards(), build.condition());
     for (Exclusion exclusion : all(Exclusion.class)) {
       if (exclusion.bars().equals(candidate)
           || exclusion.bars().equals(build.cards())
@@ -537,9 +535,9 @@ final class Assembly {
 
   /** In which condition the cards are excluded; null where it does not matter. */
   private Condition condition(Conclusion conclusion) {
-    String candidate =
-        conclusion instanceof Exclusion exclusion ? exclusion.bars() : conclusion.subject();
-    return conditions.get(candidate);
+    return conclusion instanceof Exclusion exclusion
+        ? exclusion.condition()
+        : finalists.get(conclusion.subject()).build().condition();
   }
 
   private static String gpuOf(String subject) {

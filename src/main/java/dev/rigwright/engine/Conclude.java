@@ -10,6 +10,7 @@ import dev.rigwright.domain.Exclusion;
 import dev.rigwright.domain.Finalist;
 import dev.rigwright.domain.Finding;
 import dev.rigwright.domain.Gpu;
+import dev.rigwright.domain.Offer;
 import dev.rigwright.domain.Rejection;
 import dev.rigwright.domain.Sizing;
 import java.util.LinkedHashMap;
@@ -28,17 +29,30 @@ public final class Conclude {
 
   /** This card must not be bought, whatever the number. */
   public static Exclusion exclusion(RuleContext context, Gpu gpu) {
-    return new Exclusion(rule(context), gpu.id(), Candidate.buyingKey(gpu.id()), values(context));
+    return new Exclusion(
+        rule(context), gpu.id(), Candidate.buyingKey(gpu.id()), null, values(context));
   }
 
   /** These cards will not do, bought or owned. */
   public static Exclusion exclusion(RuleContext context, Sizing sizing) {
-    return new Exclusion(rule(context), sizing.cards(), sizing.cards(), values(context));
+    return new Exclusion(rule(context), sizing.cards(), sizing.cards(), null, values(context));
   }
 
   /** This candidate will not do. */
   public static Exclusion exclusion(RuleContext context, Candidate candidate) {
-    return new Exclusion(rule(context), candidate.cards(), candidate.id(), values(context));
+    return new Exclusion(
+        rule(context), candidate.cards(), candidate.id(), candidate.condition(), values(context));
+  }
+
+  /** So many cards will not be bought at this offer. */
+  public static Exclusion exclusion(RuleContext context, Offer offer, int count) {
+    String cards = Candidate.cards(offer.itemId(), count);
+    return new Exclusion(
+        rule(context),
+        cards,
+        Candidate.id(cards, offer.condition()),
+        offer.condition(),
+        values(context));
   }
 
   /** This machine will not do. */

@@ -56,7 +56,7 @@ public final class Agreement {
       judgement = oracle.judge(decided, decided.models());
     }
     avoided(found, decision, judgement);
-    standing(found, advisor.explain(decided).standing(), judgement);
+    standing(found, decided, advisor.explain(decided).standing(), judgement);
     return found;
   }
 
@@ -118,7 +118,8 @@ public final class Agreement {
   }
 
   /** What stood when all rules had fired, of each candidate that the engine looked at. */
-  private static void standing(List<String> found, List<Object> facts, Judgement judgement) {
+  private static void standing(
+      List<String> found, Requirement requirement, List<Object> facts, Judgement judgement) {
     SortedSet<String> ids = new TreeSet<>();
     SortedSet<String> bars = new TreeSet<>();
     SortedSet<String> looked = new TreeSet<>();
@@ -129,6 +130,7 @@ public final class Agreement {
     SortedMap<String, Long> totals = new TreeMap<>();
     SortedSet<String> exclusions = new TreeSet<>();
     SortedSet<String> rejected = new TreeSet<>();
+    SortedSet<String> dear = new TreeSet<>();
     String bestValue = null;
     String cheapest = null;
     for (Object fact : facts) {
@@ -147,6 +149,8 @@ public final class Agreement {
         chosen.put(choice.candidate(), choice.line().id());
       } else if (fact instanceof Finalist finalist) {
         totals.put(finalist.id(), finalist.totalUsd());
+      } else if (fact instanceof Exclusion exclusion && exclusion.rule().startsWith("cost/")) {
+        dear.add(exclusion.bars());
       } else if (fact instanceof Exclusion exclusion && !exclusion.rule().startsWith("avoid/")) {
         exclusions.add(exclusion.rule() + " " + exclusion.bars());
       } else if (fact instanceof Rejection rejection) {
@@ -169,13 +173,14 @@ public final class Agreement {
           supplies.getOrDefault(cards, new TreeSet<>()),
           judgement.supplies().get(cards));
     }
+    dear(found, requirement, ids, dear, judgement);
     SortedMap<String, Long> expected = new TreeMap<>();
     SortedMap<String, String> bought = new TreeMap<>();
     judgement
         .machines()
         .forEach(
             (id, machine) -> {
-              if (ids.contains(id)) {
+              if (ids.contains(id) && !dear.contains(id)) {
                 expected.put(id, machine.totalUsd());
                 if (machine.supply() != null) {
                   bought.put(id, machine.supply());
@@ -193,12 +198,47 @@ public final class Agreement {
         excluded.add(exclusion);
       }
     }
+    // Whether one fewer would do is known where one fewer was looked at, which may be too dear.
+    for (Choice choice : judgement.choices().values()) {
+      if (!looked.contains(Candidate.cards(choice.gpu().id(), choice.count() - 1))) {
+        excluded.remove("fit/more-cards-than-needed " + choice.cards());
+      }
+    }
     differ(found, "excluded", without(exclusions, excluded), without(excluded, exclusions));
     SortedSet<String> refused = new TreeSet<>(judgement.rejected());
-    refused.removeIf(one -> !ids.contains(one.substring(one.indexOf(' ') + 1)));
+    refused.removeIf(
+        one -> {
+          String id = one.substring(one.indexOf(' ') + 1);
+          return !ids.contains(id) || dear.contains(id);
+        });
     differ(found, "rejected", without(rejected, refused), without(refused, rejected));
     differ(found, "best value", bestValue, id(judgement.bestValue()));
     differ(found, "cheapest", cheapest, id(judgement.cheapest()));
+  }
+
+  /**
+   * Cards that cost more than the budget by themselves. Of several the engine names those that
+   * would be of use; of one each.
+   */
+  private static void dear(
+      List<String> found,
+      Requirement requirement,
+      SortedSet<String> looked,
+      SortedSet<String> said,
+      Judgement judgement) {
+    SortedSet<String> dear = new TreeSet<>();
+    SortedSet<String> one = new TreeSet<>();
+    for (Choice choice : judgement.choices().values()) {
+      if (requirement.budgetUsd() != null && choice.usd() > requirement.budgetUsd()) {
+        dear.add(choice.id());
+        if (choice.count() == 1) {
+          one.add(choice.id());
+        }
+      } else if (choice.count() == 1) {
+        differ(found, "looks at " + choice.id(), looked.contains(choice.id()), true);
+      }
+    }
+    differ(found, "too dear", without(said, dear), without(one, said));
   }
 
   private static final SortedSet<String> NOTHING = new TreeSet<>();
