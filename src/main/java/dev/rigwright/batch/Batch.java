@@ -307,7 +307,7 @@ public final class Batch {
     try {
       JsonNode given = item.given(advisor.reader());
       Requirement requirement = advisor.reader().read(given, today);
-      Decision decision = advisor.decide(requirement);
+      Decision decision = plan.format().decide(advisor, requirement);
       byte[] row = plan.format().row(advisor, item.number(), decision);
       Entry entry =
           recording == null

@@ -1,5 +1,6 @@
 package dev.rigwright.batch;
 
+import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.engine.DecisionJson;
@@ -52,6 +53,11 @@ public enum OutputFormat {
   /** What stands before the first answer. */
   byte[] opening() {
     return this == CSV ? FlatRow.header() : new byte[0];
+  }
+
+  /** The answer, as far as this format shows it. */
+  Decision decide(Advisor advisor, Requirement requirement) {
+    return this == HTML ? advisor.decide(requirement) : advisor.answer(requirement);
   }
 
   /** One answer. */

@@ -24,12 +24,20 @@ public record Workload(List<ModelNeed> models, int users) {
 
   /** Weights of all models on the cards. */
   public long weightsBytes() {
-    return models.stream().filter(m -> !m.onCpu()).mapToLong(ModelNeed::weightsBytes).sum();
+    long bytes = 0;
+    for (ModelNeed model : models) {
+      bytes += model.onCpu() ? 0 : model.weightsBytes();
+    }
+    return bytes;
   }
 
   /** KV cache of all models and sessions. */
   public long kvCacheBytes() {
-    return models.stream().mapToLong(ModelNeed::kvCacheBytes).sum();
+    long bytes = 0;
+    for (ModelNeed model : models) {
+      bytes += model.kvCacheBytes();
+    }
+    return bytes;
   }
 
   /** Bytes of all models' files, whichever memory they go into. */

@@ -177,6 +177,14 @@ public final class Advisor {
   }
 
   /**
+   * The same answer without the proof behind it, for those who write it down and go on; its JSON is
+   * the same.
+   */
+  public Decision answer(Requirement requirement) {
+    return decide(requirement, new Breadth(false), Assembly::answer);
+  }
+
+  /**
    * The answers to many requirements, in their order. Nothing is decided before an answer is asked
    * for, and no more than that; a parallel stream is decided by several threads, with the same
    * answers in the same order where its end keeps it ({@link Stream#forEachOrdered}, {@link
@@ -193,6 +201,11 @@ public final class Advisor {
 
   /** The answer, with or without the candidates that cannot matter. */
   Decision decide(Requirement requirement, Breadth breadth) {
+    return decide(requirement, breadth, Assembly::decision);
+  }
+
+  private Decision decide(
+      Requirement requirement, Breadth breadth, Function<Assembly, Decision> made) {
     List<Requirement> all = tried(requirement);
     int last = all.size() - 1;
     for (Requirement tried : all.subList(0, last)) {
@@ -202,13 +215,13 @@ public final class Advisor {
               breadth,
               session ->
                   Glance.of(session).feasible()
-                      ? new Assembly(rulebook, facts, tried, session).decision()
+                      ? made.apply(new Assembly(rulebook, facts, tried, session))
                       : null);
       if (decision != null) {
         return decision;
       }
     }
-    Decision decision = once(all.get(last), breadth);
+    Decision decision = once(all.get(last), breadth, made);
     return decision.verdict() == Outcome.INFEASIBLE
         ? new Relaxations(this).relaxed(decision)
         : decision;
@@ -334,10 +347,15 @@ public final class Advisor {
 
   /** One pass of the rules, without looking for relaxations. */
   Decision once(Requirement requirement, Breadth breadth) {
+    return once(requirement, breadth, Assembly::decision);
+  }
+
+  private Decision once(
+      Requirement requirement, Breadth breadth, Function<Assembly, Decision> made) {
     return session(
         requirement,
         breadth,
-        session -> new Assembly(rulebook, facts, requirement, session).decision());
+        session -> made.apply(new Assembly(rulebook, facts, requirement, session)));
   }
 
   /** What to do with a session in which all rules have fired. */

@@ -97,7 +97,6 @@ final class Assembly {
   private final Map<String, GuideBuild> guideBuilds = new TreeMap<>();
   private final Map<String, Sizing> sizings = new HashMap<>();
   private final Map<String, Fit> fits = new HashMap<>();
-  private Proof proof;
   private Map<String, List<String>> choosers;
 
   Assembly(Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
@@ -131,11 +130,20 @@ final class Assembly {
     all(GuideBuild.class).forEach(build -> guideBuilds.put(build.id(), build));
     all(Sizing.class).forEach(sizing -> sizings.put(sizing.cards(), sizing));
     all(FitVerdict.class).forEach(verdict -> fits.put(verdict.cards(), verdict.fit()));
-    proof = proofs.read(roots());
     choosers = choosers();
   }
 
+  /** The decision with its proof. */
   Decision decision() {
+    return decision(proofs.read(roots()));
+  }
+
+  /** The same without its proof. */
+  Decision answer() {
+    return decision(null);
+  }
+
+  private Decision decision(Proof proof) {
     gather();
     Outcome outcome = all(Verdict.class).get(0).outcome();
     GuideBuild guide = guide();
@@ -245,7 +253,7 @@ final class Assembly {
     }
     Label label = recommended();
     return label == Label.GUIDE
-        ? view(Label.GUIDE.word(), guide.build(), guideRules(guide))
+        ? view(Label.GUIDE.word(), guide.build(), rules(guide))
         : view(label);
   }
 
@@ -254,7 +262,7 @@ final class Assembly {
     if (requirement.policy() == Policy.GUIDE && guide != null) {
       for (GuideBuild other : guideBuilds.values()) {
         if (other != guide && !other.replaced() && guide.tier() != null) {
-          alternatives.add(view("guide-" + other.id(), other.build(), guideRules(other)));
+          alternatives.add(view("guide-" + other.id(), other.build(), rules(other)));
         }
       }
     }
@@ -272,22 +280,15 @@ final class Assembly {
     return all(Recommended.class).stream().map(Recommended::label).findFirst().orElse(null);
   }
 
-  private List<String> guideRules(GuideBuild build) {
-    return proofs.read(List.of(build)).grounds(build).stream()
-        .map(Ground::rule)
-        .distinct()
-        .toList();
-  }
-
   private Recommendation view(Label label) {
     Pick pick = picks.get(label);
     List<String> because = new ArrayList<>();
     for (Score score : all(Score.class)) {
       if (score.label() == label && score.finalist().equals(pick.build())) {
-        proof.grounds(score).forEach(ground -> because.add(ground.rule()));
+        because.addAll(proofs.rules(score));
       }
     }
-    proof.grounds(pick).forEach(ground -> because.add(ground.rule()));
+    because.addAll(proofs.rules(pick));
     return view(label.word(), finalists.get(pick.build()).build(), because);
   }
 
@@ -370,7 +371,7 @@ final class Assembly {
   }
 
   private List<String> rules(Object concluded) {
-    return proof.grounds(concluded).stream().map(Ground::rule).distinct().toList();
+    return proofs.rules(concluded).stream().distinct().toList();
   }
 
   private Cards cards(Build build) {

@@ -22,7 +22,7 @@ import java.util.List;
  * @param decisionId made from the content: the same answer has the same id
  * @param overlaid the rows that were laid over the shipped facts; null where there are none
  * @param requirement what was asked, complete
- * @param proof why it all stands
+ * @param proof why it all stands; null where nobody wants to see it
  */
 public record Decision(
     String decisionId,

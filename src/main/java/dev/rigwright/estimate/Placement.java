@@ -91,7 +91,11 @@ public record Placement(List<CardLoad> cards, Split split) {
 
   /** Bytes of all cards together. */
   public long needBytes() {
-    return cards.stream().mapToLong(CardLoad::needBytes).sum();
+    long bytes = 0;
+    for (CardLoad card : cards) {
+      bytes += card.needBytes();
+    }
+    return bytes;
   }
 
   /** All that can be tried, from the likeliest on, up to so many placements. */

@@ -47,6 +47,17 @@ class DecideAllTest {
   }
 
   @Test
+  void an_answer_says_what_the_decision_says_and_carries_no_proof() {
+    for (Requirement asked : requirements(24)) {
+      Decision decision = ADVISOR.decide(asked);
+      Decision answer = ADVISOR.answer(asked);
+      assertThat(DecisionJson.line(answer)).isEqualTo(DecisionJson.line(decision));
+      assertThat(decision.proof().conclusions()).isNotEmpty();
+      assertThat(answer.proof()).isNull();
+    }
+  }
+
+  @Test
   void nothing_is_decided_that_nobody_asks_for() {
     AtomicInteger passes = new AtomicInteger();
     Advisor counting = ADVISOR.telling((known, given) -> passes.incrementAndGet());
