@@ -391,6 +391,26 @@ public final class DecisionLog implements AutoCloseable {
     }
   }
 
+  /** The cards that records recommend, as far as the index for searching goes. */
+  public List<String> cards() {
+    return indexed(SearchIndex.CARD);
+  }
+
+  /** The rules that speak in records, as far as the index for searching goes. */
+  public List<String> rules() {
+    return indexed(SearchIndex.RULE);
+  }
+
+  private List<String> indexed(String kind) {
+    synchronized (connection) {
+      try {
+        return SearchIndex.known(connection, kind);
+      } catch (SQLException failed) {
+        throw LogDatabase.failed("read", file, failed);
+      }
+    }
+  }
+
   /** Makes the index for searching anew from the records. */
   public void reindex() {
     try (Connection writing = LogDatabase.writing(file)) {
