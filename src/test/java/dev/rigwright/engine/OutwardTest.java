@@ -239,6 +239,23 @@ class OutwardTest {
   }
 
   @Test
+  void two_values_that_both_rise_and_cross_there_and_back_are_told_apart(@TempDir Path folder)
+      throws IOException {
+    // At 98 and 99 of each hundred; 2,485 and 2,741, which are looked at from 2,400, are not.
+    Advisor advisor =
+        with(
+            folder,
+            "rejections/budget.drl",
+            REJECTED.formatted(
+                "hundreds", "budgetUsd > Math.floor( budgetUsd / 100.0 ) * 100.0 + 97.5"));
+    OneNumber number = new OneNumber(advisor, file("writer"), "budgetUsd");
+    assertThat(number.said(2498)).isNotEqualTo(number.said(2400)).isNotEqualTo(number.said(2500));
+    OneNumber.Interval interval = number.interval(0);
+    assertThat(interval.unproven()).isEmpty();
+    assertThat(List.of(interval.from(), interval.to())).containsExactly(2400L, 2497L);
+  }
+
+  @Test
   void the_whole_interval_of_the_prompt_is_proven_although_all_speeds_fall_with_it() {
     OneNumber number = new OneNumber(shipped, file("writer"), "promptTokens");
     OneNumber.Interval interval = number.interval();
