@@ -66,6 +66,7 @@ public final class DecisionLog implements AutoCloseable {
   private final Connection connection;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final Set<String> stored = new HashSet<>();
+  private Appender appender;
   private final Map<List<Object>, Advisor> advisors =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -158,6 +159,7 @@ public final class DecisionLog implements AutoCloseable {
   /** Records that wait for their place in the chain; all were decided with the same. */
   private static final class Waiting {
     private final List<Recorded> unchained;
+    private final List<byte[]> outcomes;
     private final Packer packer;
     private List<Recorded> recorded;
     private LogException failure;
@@ -165,6 +167,8 @@ public final class DecisionLog implements AutoCloseable {
     Waiting(List<Recorded> unchained, Packer packer) {
       this.unchained = unchained;
       this.packer = packer;
+      // Packed here, where no other thread waits for it.
+      this.outcomes = unchained.stream().map(one -> Packed.deflated(one.outcome())).toList();
     }
   }
 
@@ -197,29 +201,42 @@ public final class DecisionLog implements AutoCloseable {
 
   private void write(List<Waiting> together) {
     try {
-      execute("BEGIN IMMEDIATE");
+      if (appender == null) {
+        appender = new Appender(connection);
+      }
+      appender.begin();
       try {
         Set<String> kept = new HashSet<>();
         List<List<Recorded>> chained = new ArrayList<>();
         for (Waiting one : together) {
           kept.addAll(keep(one.unchained.get(0), one.packer));
-          chained.add(chain(one.unchained));
+          chained.add(appender.append(one.unchained, one.outcomes));
         }
-        execute("COMMIT");
+        appender.commit();
         stored.addAll(kept);
         for (int i = 0; i < together.size(); i++) {
           together.get(i).recorded = chained.get(i);
         }
       } catch (SQLException | RuntimeException failed) {
-        rollBack();
+        appender.rollBack();
         throw failed;
       }
     } catch (SQLException failed) {
+      restart();
       LogException failure = LogDatabase.failed("written", file, failed);
       together.forEach(one -> one.failure = failure);
     } catch (RuntimeException failed) {
+      restart();
       LogException failure = new LogException(String.valueOf(failed.getMessage()), failed);
       together.forEach(one -> one.failure = failure);
+    }
+  }
+
+  /** A statement that failed cannot be trusted with the next records. */
+  private void restart() {
+    if (appender != null) {
+      appender.close();
+      appender = null;
     }
   }
 
@@ -249,7 +266,9 @@ public final class DecisionLog implements AutoCloseable {
         EngineVersion.name(),
         application(),
         outcome,
-        Digest.of(outcome),
+        entry.decision().content() == null
+            ? Digest.of(outcome)
+            : Digest.ofHash(entry.decision().content().sha256()),
         Digest.NONE,
         Digest.NONE);
   }
@@ -274,47 +293,6 @@ public final class DecisionLog implements AutoCloseable {
       kept.add(fingerprint);
     }
     return kept;
-  }
-
-  private List<Recorded> chain(List<Recorded> unchained) throws SQLException {
-    long sequence = 0;
-    String previous = Digest.NONE;
-    try (Statement statement = connection.createStatement();
-        ResultSet last =
-            statement.executeQuery(
-                "SELECT sequence, hash FROM record ORDER BY sequence DESC LIMIT 1")) {
-      if (last.next()) {
-        sequence = last.getLong(1);
-        previous = last.getString(2);
-      }
-    }
-    List<Recorded> recorded = new ArrayList<>();
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO record (" + COLUMNS + ") VALUES (" + "?, ".repeat(16) + "?)")) {
-      for (Recorded one : unchained) {
-        Recorded chained = one.chained(++sequence, previous);
-        previous = chained.hash();
-        Rows.write(insert, chained);
-        insert.executeUpdate();
-        recorded.add(chained);
-      }
-    }
-    return recorded;
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private void rollBack() {
-    try {
-      execute("ROLLBACK");
-    } catch (SQLException alreadyRolledBack) {
-      // A full disk ends the transaction by itself; the first failure is the one to be told.
-    }
   }
 
   /** The last record; empty where there is none. */
@@ -407,6 +385,26 @@ public final class DecisionLog implements AutoCloseable {
           return known;
         }
         return Math.min(last, SearchIndex.upTo(connection));
+      } catch (SQLException failed) {
+        throw LogDatabase.failed("read", file, failed);
+      }
+    }
+  }
+
+  /** The cards that records recommend, as far as the index for searching goes. */
+  public List<String> cards() {
+    return indexed(SearchIndex.CARD);
+  }
+
+  /** The rules that speak in records, as far as the index for searching goes. */
+  public List<String> rules() {
+    return indexed(SearchIndex.RULE);
+  }
+
+  private List<String> indexed(String kind) {
+    synchronized (connection) {
+      try {
+        return SearchIndex.known(connection, kind);
       } catch (SQLException failed) {
         throw LogDatabase.failed("read", file, failed);
       }

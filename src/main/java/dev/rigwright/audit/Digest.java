@@ -12,6 +12,11 @@ final class Digest {
 
   /** The SHA-256 of some bytes, as {@code sha256:} and 64 digits. */
   static String of(byte[] bytes) {
-    return "sha256:" + Fingerprint.sha256(bytes);
+    return ofHash(Fingerprint.sha256(bytes));
+  }
+
+  /** The same for the 64 digits of a SHA-256. */
+  static String ofHash(String sha256) {
+    return "sha256:" + sha256;
   }
 }

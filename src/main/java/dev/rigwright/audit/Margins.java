@@ -3,9 +3,9 @@ package dev.rigwright.audit;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Dial;
 import dev.rigwright.engine.Outward;
-import dev.rigwright.engine.Outward.End;
 import dev.rigwright.engine.Outward.Objection;
 import dev.rigwright.engine.Outward.Point;
+import dev.rigwright.engine.Outward.Reach;
 import dev.rigwright.engine.Standing;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +49,13 @@ public record Margins(
    *     or where it was looked no further
    * @param oneByOne rules that compare what cannot be computed apart from them, so that each value
    *     was tried, and not all of them; empty for an exact end
+   * @param proven up to where it is certain that the same is recommended: {@code value}, unless
+   *     there are {@code unproven}
+   * @param unproven rules of which a comparison may turn out otherwise and back again beyond that,
+   *     between two values that were looked at; empty for an exact end
    */
-  public record Edge(Number value, Beyond beyond, List<String> oneByOne) {}
+  public record Edge(
+      Number value, Beyond beyond, List<String> oneByOne, Number proven, List<String> unproven) {}
 
   /**
    * What is said beyond an end.
@@ -68,11 +73,19 @@ public record Margins(
       List<String> followed) {}
 
   /**
+   * For so many values on each side is decided where the rules leave no other way: most intervals
+   * of numbers of people are smaller, and it takes some two seconds.
+   */
+  public static final int MOST_DECIDED = 300;
+
+  /**
    * Finds the margins of a recorded decision, under the rules and facts that it was made with.
    *
+   * @param most for so many values on each side of a number is decided where its rules leave no
+   *     other way to prove an interval
    * @param progress is told each number before it is looked at
    */
-  public static Margins of(Rederived recorded, Consumer<String> progress) {
+  public static Margins of(Rederived recorded, int most, Consumer<String> progress) {
     Requirement requirement = recorded.requirement();
     Turned turned = new Turned(recorded);
     List<Margin> margins = new ArrayList<>();
@@ -89,8 +102,8 @@ public record Margins(
       Point start = outward.at(within.now());
       now = start.standing();
       int[] decisions = {1};
-      Edge from = edge(turned, within, outward, start, false, decisions);
-      Edge to = edge(turned, within, outward, start, true, decisions);
+      Edge from = edge(turned, within, outward, start, false, most, decisions);
+      Edge to = edge(turned, within, outward, start, true, most, decisions);
       margins.add(
           new Margin(
               dial.field(),
@@ -105,25 +118,21 @@ public record Margins(
   }
 
   private static Edge edge(
-      Turned turned, Dial dial, Outward outward, Point start, boolean up, int[] decisions) {
-    List<Point> other = new ArrayList<>();
-    End end =
-        outward.walk(
-            start,
-            up,
-            point -> {
-              if (!point.standing().same(start.standing())) {
-                other.add(point);
-              }
-              return other.isEmpty();
-            });
-    decisions[0] += end.decisions();
-    boolean whole = end.oneByOne().isEmpty() || !other.isEmpty();
-    long last = other.isEmpty() ? end.reached() : end.reached() + (up ? -1 : 1);
+      Turned turned,
+      Dial dial,
+      Outward outward,
+      Point start,
+      boolean up,
+      int most,
+      int[] decisions) {
+    Reach reach = outward.reach(start, up, most);
+    decisions[0] += reach.decisions();
     return new Edge(
-        dial.value(last),
-        other.isEmpty() ? null : beyond(turned, dial, outward, start, other.get(0)),
-        whole ? List.of() : List.copyOf(end.oneByOne()));
+        dial.value(reach.last()),
+        reach.other() == null ? null : beyond(turned, dial, outward, start, reach.other()),
+        reach.other() == null ? List.copyOf(reach.oneByOne()) : List.of(),
+        dial.value(reach.proven()),
+        List.copyOf(reach.unproven()));
   }
 
   private static Beyond beyond(

@@ -5,8 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -20,6 +23,11 @@ final class Packed {
   /** Fast, and within a tenth of the smallest. */
   private static final int LEVEL = 1;
 
+  /**
+   * Each has 260 KB of tables, which cost more to make and to touch first than a record to pack.
+   */
+  private static final Queue<Deflater> DEFLATERS = new ArrayBlockingQueue<>(4);
+
   /** No outcome is larger; what claims to be is broken, and must not fill the memory. */
   private static final int LARGEST = 64 << 20;
 
@@ -29,19 +37,25 @@ final class Packed {
   private Packed() {}
 
   static byte[] deflated(byte[] bytes) {
-    Deflater deflater = new Deflater(LEVEL);
-    try {
-      deflater.setInput(bytes);
-      deflater.finish();
-      ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
-      byte[] buffer = new byte[8192];
-      while (!deflater.finished()) {
-        out.write(buffer, 0, deflater.deflate(buffer));
+    Deflater kept = DEFLATERS.poll();
+    Deflater deflater = kept == null ? new Deflater(LEVEL) : kept;
+    deflater.setInput(bytes);
+    deflater.finish();
+    // One call does where it shrinks to half; outcomes do, to a fifth.
+    byte[] packed = new byte[bytes.length / 2 + 64];
+    int count = 0;
+    while (true) {
+      count += deflater.deflate(packed, count, packed.length - count);
+      if (deflater.finished()) {
+        break;
       }
-      return out.toByteArray();
-    } finally {
+      packed = Arrays.copyOf(packed, 2 * packed.length);
+    }
+    deflater.reset();
+    if (!DEFLATERS.offer(deflater)) {
       deflater.end();
     }
+    return Arrays.copyOf(packed, count);
   }
 
   /**

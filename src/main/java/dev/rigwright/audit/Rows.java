@@ -12,7 +12,12 @@ final class Rows {
 
   private Rows() {}
 
-  static void write(PreparedStatement insert, Recorded record) throws SQLException {
+  /**
+   * Puts a record into a statement.
+   *
+   * @param outcome the record's outcome, packed
+   */
+  static void write(PreparedStatement insert, Recorded record, byte[] outcome) throws SQLException {
     insert.setLong(1, record.sequence());
     insert.setString(2, record.decisionId());
     insert.setString(3, record.recordedAt());
@@ -26,7 +31,7 @@ final class Rows {
     insert.setString(11, record.requirementSchema());
     insert.setString(12, record.engine());
     insert.setString(13, record.application());
-    insert.setBytes(14, Packed.deflated(record.outcome()));
+    insert.setBytes(14, outcome);
     insert.setString(15, record.outcomeHash());
     insert.setString(16, record.previous());
     insert.setString(17, record.hash());

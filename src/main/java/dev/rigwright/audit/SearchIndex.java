@@ -34,8 +34,10 @@ final class SearchIndex {
   /** So many records are read in one transaction, so that whoever records does not wait long. */
   private static final int TOGETHER = 500;
 
-  private static final String CARD = "card=";
-  private static final String RULE = "rule=";
+  /** What stands before a card, and before a rule, where it is no mere word. */
+  static final String CARD = "card=";
+
+  static final String RULE = "rule=";
   private static final String RULE_ID = "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+";
   private static final Pattern QUOTED_RULE = Pattern.compile("\"(" + RULE_ID + ")\"");
   private static final String CARD_ID = "[A-Za-z0-9_.-]+";
@@ -144,6 +146,24 @@ final class SearchIndex {
                 "SELECT search_state.sequence FROM search_state JOIN record USING (sequence, hash)")) {
       return state.next() ? state.getLong(1) : 0;
     }
+  }
+
+  /** All cards or rules that are in it; none where there is no index. */
+  static List<String> known(Connection connection, String kind) throws SQLException {
+    List<String> known = new ArrayList<>();
+    if (upTo(connection) > 0) {
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              "SELECT substr(term, length(?1) + 1) FROM search_term WHERE substr(term, 1, length(?1)) = ?1")) {
+        select.setString(1, kind);
+        try (ResultSet term = select.executeQuery()) {
+          while (term.next()) {
+            known.add(term.getString(1));
+          }
+        }
+      }
+    }
+    return known;
   }
 
   /** Puts in what is missing. */

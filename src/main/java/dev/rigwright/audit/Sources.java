@@ -54,7 +54,7 @@ final class Sources {
         Kind.FACTS,
         advisor.facts().hash(),
         Kind.SCHEMA,
-        Digest.of(Canonical.bytes(advisor.reader().schema())));
+        advisor.reader().schemaHash());
   }
 
   /** One kind, packed. */

@@ -54,6 +54,8 @@ public record WhatWould(
    * @param followed what is then filled in otherwise
    * @param looked all values that were looked at, as {@code 1 to 100000}
    * @param oneByOne rules for which every value had to be tried, so that it was looked no further
+   * @param unproven rules of which a comparison may turn out otherwise and back again between
+   *     values that were looked at, so that a nearer value is not ruled out; empty where it is
    */
   public record Change(
       String field,
@@ -64,7 +66,8 @@ public record WhatWould(
       List<String> turning,
       List<String> followed,
       String looked,
-      List<String> oneByOne) {}
+      List<String> oneByOne,
+      List<String> unproven) {}
 
   /** What is to come about. */
   private record Goal(String word, Outcome verdict, String gpu, String cards) {
@@ -135,6 +138,7 @@ public record WhatWould(
     private final Turned turned;
     private final Goal goal;
     private final TreeSet<String> oneByOne = new TreeSet<>();
+    private final List<End> ends = new ArrayList<>();
     private Point nearest;
 
     Search(Rederived recorded, Turned turned, Goal goal) {
@@ -159,9 +163,17 @@ public record WhatWould(
       walk(outward, start, begin, false);
       String looked = within.value(within.least()) + " to " + within.value(within.most());
       Object from = dial.now() == null ? null : dial.value(dial.now());
+      TreeSet<String> unproven = new TreeSet<>();
+      for (End end : ends) {
+        long far = Math.abs(end.reached() - begin);
+        long near = nearest == null ? far : Math.min(far, Math.abs(nearest.at() - begin) - 1);
+        if (Math.abs(end.each() - begin) < near) {
+          unproven.addAll(end.unproven());
+        }
+      }
       return nearest == null
-          ? change(dial.field(), from, null, null, looked)
-          : change(dial.field(), from, within.value(nearest.at()), nearest, looked);
+          ? change(dial.field(), from, null, null, looked, unproven)
+          : change(dial.field(), from, within.value(nearest.at()), nearest, looked, unproven);
     }
 
     private void walk(Outward outward, Point start, long begin, boolean up) {
@@ -170,6 +182,7 @@ public record WhatWould(
       }
       End end = outward.walk(start, up, point -> look(point, begin));
       oneByOne.addAll(end.oneByOne());
+      ends.add(end);
     }
 
     /** Keeps a point that does; goes on while a nearer one could still come. */
@@ -203,17 +216,34 @@ public record WhatWould(
                 List.of(),
                 turned.followed(changed),
                 String.join(", ", looked),
+                List.of(),
                 List.of());
           }
         }
       }
-      return change("condition", now.word(), null, null, String.join(", ", looked));
+      return change(
+          "condition", now.word(), null, null, String.join(", ", looked), new TreeSet<>());
     }
 
-    private Change change(String field, Object from, Object to, Point point, String looked) {
+    private Change change(
+        String field,
+        Object from,
+        Object to,
+        Point point,
+        String looked,
+        TreeSet<String> unproven) {
       if (point == null) {
         return new Change(
-            field, from, to, null, null, List.of(), List.of(), looked, List.copyOf(oneByOne));
+            field,
+            from,
+            to,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            looked,
+            List.copyOf(oneByOne),
+            List.copyOf(unproven));
       }
       Decision proof = recorded.advisor().decide(point.requirement());
       if (!goal.met(Standing.of(proof))) {
@@ -230,7 +260,8 @@ public record WhatWould(
           List.copyOf(point.turning()),
           turned.followed(point.requirement()),
           looked,
-          List.of());
+          List.of(),
+          List.copyOf(unproven));
     }
   }
 }

@@ -1,9 +1,13 @@
 package dev.rigwright.cli;
 
 import dev.rigwright.audit.DecisionLog;
+import dev.rigwright.audit.Filter;
+import dev.rigwright.facts.Names;
 import dev.rigwright.report.LogReport;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,9 +64,24 @@ final class AuditListCommand implements Callable<Integer> {
         spec.commandLine()
             .getErr()
             .println(
-                "None of the %d records in %s is like that. Maybe ask for less."
-                    .formatted(log.size(), log.file()));
+                "None of the %d records in %s is like that. Maybe %s."
+                    .formatted(log.size(), log.file(), instead(log, filter.filter(words))));
       }
     }
+  }
+
+  /**
+   * What to ask for instead: cards and rules that there are, in place of those that there are not.
+   */
+  private static String instead(DecisionLog log, Filter filter) {
+    List<String> near = new ArrayList<>();
+    for (boolean card : new boolean[] {true, false}) {
+      String asked = card ? filter.card() : filter.rule();
+      List<String> known = card ? log.cards() : log.rules();
+      if (asked != null && !known.isEmpty() && !known.contains(asked.toLowerCase(Locale.ROOT))) {
+        near.addAll(Names.near(asked, known));
+      }
+    }
+    return near.isEmpty() ? "ask for less" : String.join(" or ", near) + " was meant";
   }
 }

@@ -29,10 +29,18 @@ final class MarginsCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private TextOrJson format;
 
+  @Option(
+      names = "--decide",
+      paramLabel = "N",
+      defaultValue = "" + Margins.MOST_DECIDED,
+      description =
+          "Decide for so many values on each side of a number where the rules leave no other way to prove an interval; default: ${DEFAULT-VALUE}.")
+  private int decide;
+
   @Override
   public Integer call() {
     try (DecisionLog opened = asked.read()) {
-      Margins margins = Margins.of(asked.again(opened), Steps.to(spec));
+      Margins margins = Margins.of(asked.again(opened), decide, Steps.to(spec));
       spec.commandLine()
           .getOut()
           .println(

@@ -170,7 +170,8 @@ final class Assembly {
             advice(),
             requirement.assumptions(),
             requirement,
-            proof);
+            proof,
+            null);
     return decision.identified();
   }
 

@@ -23,17 +23,21 @@ import java.util.function.Function;
  * the same is picked.
  *
  * <p>Rules are joined here as the engine does, over the facts of the pass, except that a comparison
- * that turns out differently at the two ends leaves both open. It takes that each number which is
- * compared rises or falls with the number that is turned as long as the same rules match: bytes,
- * seconds and totals do. What is the same at both ends is then the same between them.
+ * that turns out differently at the two ends leaves both open. What is the same at both ends is
+ * taken to be the same between them; {@link Trends} says for which rules that is so. Of two values
+ * that both move it is looked between the ends until their ranges lie apart.
  */
 final class Comparisons {
+
+  /** So often is looked between two values for comparisons of values that both move. */
+  private static final int MOST_LOOKS = 4_000;
 
   /** The outcome of a comparison of what is not known or not there. */
   private static final String NONE = "none";
 
   private final Map<String, RuleParts> rules;
   private final Retold retold;
+  private final Trends trends;
   private final long from;
   private final Map<String, List<Object>> byType = new HashMap<>();
   private final Map<String, Class<?>> classes = new HashMap<>();
@@ -44,10 +48,13 @@ final class Comparisons {
   private long to;
   private long next;
   private boolean found;
+  private int looks;
+  private final SortedSet<String> tooClose = new TreeSet<>();
 
-  Comparisons(Map<String, RuleParts> rules, Pass pass, Retold retold, long from) {
+  Comparisons(Map<String, RuleParts> rules, Pass pass, Retold retold, Trends trends, long from) {
     this.rules = rules;
     this.retold = retold;
+    this.trends = trends;
     this.from = from;
     for (Object fact : pass.facts()) {
       for (Class<?> type = fact.getClass();
@@ -121,6 +128,7 @@ final class Comparisons {
   Long next(long end) {
     to = end;
     found = false;
+    looks = 0;
     turning.clear();
     moving = retold.moving(end);
     unreadable.addAll(retold.unreadable());
@@ -140,6 +148,11 @@ final class Comparisons {
   /** Rules that compare what cannot be computed here. */
   SortedSet<String> unreadable() {
     return unreadable;
+  }
+
+  /** Rules that compare two moving values which run too close to each other to be told apart. */
+  SortedSet<String> tooClose() {
+    return tooClose;
   }
 
   private void join(RuleParts parts) {
@@ -306,15 +319,22 @@ final class Comparisons {
     String now = outcome(turn, from);
     long near = from;
     long far = found ? next : to;
-    if (outcome(turn, far).equals(now)) {
+    if (trends.pair(turn.leaf)) {
+      Long first = first(turn, far);
+      if (first == null) {
+        return;
+      }
+      far = first;
+    } else if (outcome(turn, far).equals(now)) {
       return;
-    }
-    while (Math.abs(far - near) > 1) {
-      long middle = near + (far - near) / 2;
-      if (outcome(turn, middle).equals(now)) {
-        near = middle;
-      } else {
-        far = middle;
+    } else {
+      while (Math.abs(far - near) > 1) {
+        long middle = near + (far - near) / 2;
+        if (outcome(turn, middle).equals(now)) {
+          near = middle;
+        } else {
+          far = middle;
+        }
       }
     }
     if (!found || far != next) {
@@ -326,6 +346,85 @@ final class Comparisons {
     if (!outcome(turn, far).equals(NONE)) {
       turning.add(turn.rule);
     }
+  }
+
+  /** The two values that are compared where both move; null where they are not there. */
+  private double[] sides(Turn turn, long value) {
+    Reckoner reckoner = rules.get(turn.rule).reckoner();
+    Function<String, Object> variables = variables(turn.rule, turn.env, value);
+    try {
+      Object now = retold.there(turn.self, value);
+      Object left;
+      Object right;
+      if (turn.leaf instanceof Expr.Binary binary) {
+        left = reckoner.value(binary.left(), now, variables);
+        right = reckoner.value(binary.right(), now, variables);
+      } else {
+        Expr other = ((Expr.Call) turn.leaf).arguments().get(0);
+        left = Reckoner.property(now, "value");
+        right = Reckoner.property(reckoner.value(other, now, variables), "value");
+      }
+      return left instanceof Number one && right instanceof Number two
+          ? new double[] {one.doubleValue(), two.doubleValue()}
+          : null;
+    } catch (IllegalArgumentException | NullPointerException none) {
+      return null;
+    }
+  }
+
+  /**
+   * The first value at which a comparison of two values turns that both move, each one way: where
+   * the ranges that they go through lie apart, it does not turn; else both halves are looked at.
+   *
+   * @return null where it does not turn up to there
+   */
+  private Long first(Turn turn, long end) {
+    if (turn.leaf instanceof Expr.Call call
+        && retold.alike(
+            turn.self,
+            rules
+                .get(turn.rule)
+                .reckoner()
+                .value(call.arguments().get(0), turn.self, variables(turn.rule, turn.env, from)),
+            "value",
+            trends)) {
+      // Equal all the way: what decides instead of the value stays.
+      return null;
+    }
+    return first(turn, outcome(turn, from), from, sides(turn, from), end, sides(turn, end));
+  }
+
+  private Long first(Turn turn, String now, long near, double[] left, long far, double[] right) {
+    if (near == far) {
+      return null;
+    }
+    boolean alike = outcome(turn, far).equals(now);
+    if (Math.abs(far - near) == 1) {
+      return alike ? null : (Long) far;
+    }
+    if (alike && (left == null && right == null || apart(left, right))) {
+      return null;
+    }
+    if (++looks > MOST_LOOKS) {
+      tooClose.add(turn.rule);
+      return alike ? null : (Long) far;
+    }
+    long middle = near + (far - near) / 2;
+    double[] between = sides(turn, middle);
+    Long first = first(turn, now, near, left, middle, between);
+    return first != null ? first : first(turn, now, middle, between, far, right);
+  }
+
+  /** Whether two values lie apart all the way, or do not move. */
+  private static boolean apart(double[] one, double[] other) {
+    if (one == null || other == null) {
+      return false;
+    }
+    if (one[0] == other[0] && one[1] == other[1]) {
+      return true;
+    }
+    return Math.max(one[0], other[0]) < Math.min(one[1], other[1])
+        || Math.max(one[1], other[1]) < Math.min(one[0], other[0]);
   }
 
   /** One rule over the facts. */
@@ -381,6 +480,9 @@ final class Comparisons {
                   .filter(other -> other != pattern && !other.under().isEmpty())
                   .noneMatch(other -> other.group() == pattern.group())
               && pattern.under().size() == 1;
+      if (alone && pattern.negated() && blocked(index, env)) {
+        return;
+      }
       List<Turn> turns = new ArrayList<>();
       boolean stays = false;
       for (Object fact : facts(pattern, env)) {
@@ -401,6 +503,45 @@ final class Comparisons {
       } else if (!(alone && pattern.exists() && turns.isEmpty())) {
         from(index + 1, env, joined(open, turns));
       }
+    }
+
+    /**
+     * Whether a fact is there all the way that is not to be: one whose compared values lie furthest
+     * from each other, as the first that comes may be overtaken.
+     */
+    private boolean blocked(int index, Env env) {
+      Pattern pattern = patterns.get(index);
+      if (movingLeaves.get(index).stream().flatMap(List::stream).noneMatch(trends::pair)) {
+        return false;
+      }
+      Turn best = null;
+      double most = 0;
+      for (Object fact : facts(pattern, env)) {
+        Env with = new Env(env, pattern, fact);
+        Turn pair = null;
+        boolean all = true;
+        for (int i = 0; all && i < pattern.constraints().size(); i++) {
+          all = holds(rule, pattern.constraints().get(i).expression(), fact, with);
+          for (Expr leaf : movingLeaves.get(index).get(i)) {
+            all &=
+                outcome(rule, leaf, fact, with, from).equals(outcome(rule, leaf, fact, with, to));
+            all &= pair == null && trends.pair(leaf);
+            pair = new Turn(rule, leaf, fact, with);
+          }
+        }
+        if (all && pair != null) {
+          double[] here = sides(pair, from);
+          double[] there = sides(pair, to);
+          if (here != null && there != null) {
+            double far = Math.min(Math.abs(here[0] - here[1]), Math.abs(there[0] - there[1]));
+            if (best == null || far > most) {
+              best = pair;
+              most = far;
+            }
+          }
+        }
+      }
+      return best != null && first(best, to) == null;
     }
 
     private List<Turn> joined(List<Turn> open, List<Turn> turns) {
@@ -426,6 +567,12 @@ final class Comparisons {
           if (!outcome(rule, leaf, fact, env, from).equals(outcome(rule, leaf, fact, env, to))) {
             turned = true;
             turns.add(new Turn(rule, leaf, fact, env));
+          } else if (trends.pair(leaf) && may(index, i, fact, env)) {
+            Turn between = new Turn(rule, leaf, fact, env);
+            if (first(between, to) != null) {
+              turned = true;
+              turns.add(between);
+            }
           }
         }
         if (!turned && !holds(rule, pattern.constraints().get(i).expression(), fact, env)) {
@@ -433,6 +580,19 @@ final class Comparisons {
         }
       }
       return turns;
+    }
+
+    /** Whether a fact fulfils what does not move of the other constraints. */
+    private boolean may(int index, int but, Object fact, Env env) {
+      List<RuleModel.Constraint> constraints = patterns.get(index).constraints();
+      for (int i = 0; i < constraints.size(); i++) {
+        if (i != but
+            && movingLeaves.get(index).get(i).isEmpty()
+            && !holds(rule, constraints.get(i).expression(), fact, env)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /** The facts that a pattern could match; by their text where one is asked for. */

@@ -23,6 +23,7 @@ import java.util.List;
  * @param overlaid the rows that were laid over the shipped facts; null where there are none
  * @param requirement what was asked, complete
  * @param proof why it all stands; null where nobody wants to see it
+ * @param content what the id is made from, as it was written for that; null before it has an id
  */
 public record Decision(
     String decisionId,
@@ -45,7 +46,8 @@ public record Decision(
     List<Said> advice,
     List<Requirement.Assumption> assumptions,
     Requirement requirement,
-    Proof proof) {
+    Proof proof,
+    DecisionContent content) {
 
   public Decision {
     overlaid = overlaid == null || overlaid.isEmpty() ? null : List.copyOf(overlaid);
@@ -60,15 +62,17 @@ public record Decision(
 
   /** The same decision under the id that is made from its content. */
   Decision identified() {
-    return with(DecisionId.of(this), alternatives, relaxations);
+    DecisionContent written = new DecisionContent(DecisionJson.written(this));
+    return with(written.decisionId(), alternatives, relaxations, written);
   }
 
   /** The same decision with what would bring an answer. */
   Decision relaxed(List<Recommendation> nearest, List<Relaxation> changes) {
-    return with(decisionId, nearest, changes).identified();
+    return with(decisionId, nearest, changes, null).identified();
   }
 
-  private Decision with(String id, List<Recommendation> others, List<Relaxation> changes) {
+  private Decision with(
+      String id, List<Recommendation> others, List<Relaxation> changes, DecisionContent written) {
     return new Decision(
         id,
         requirementId,
@@ -90,7 +94,8 @@ public record Decision(
         advice,
         assumptions,
         requirement,
-        proof);
+        proof,
+        written);
   }
 
   /** The guide's tier for the budget. */

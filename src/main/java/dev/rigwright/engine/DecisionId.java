@@ -7,12 +7,13 @@ public final class DecisionId {
 
   private DecisionId() {}
 
-  static String of(Decision decision) {
-    return of(DecisionJson.content(decision));
-  }
-
   /** The id of a decision of which this is {@link DecisionJson#content}. */
   public static String of(byte[] content) {
-    return "d-" + Fingerprint.sha256(content).substring(0, 16);
+    return ofHash(Fingerprint.sha256(content));
+  }
+
+  /** The id of a decision whose content has this SHA-256, in hexadecimal digits. */
+  static String ofHash(String sha256) {
+    return "d-" + sha256.substring(0, 16);
   }
 }

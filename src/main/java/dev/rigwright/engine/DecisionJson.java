@@ -44,6 +44,9 @@ public final class DecisionJson {
     @JsonIgnore
     abstract Proof proof();
 
+    @JsonIgnore
+    abstract DecisionContent content();
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     abstract String title();
 
@@ -66,9 +69,15 @@ public final class DecisionJson {
 
   /**
    * What of a decision its id is made from, in one form: sorted keys, no white space. Left out are
-   * the id itself, and what somebody called the requirement: its id and title.
+   * the id itself, and what somebody called the requirement: its id and title. The bytes are not to
+   * be changed.
    */
   public static byte[] content(Decision decision) {
+    return decision.content() == null ? written(decision) : decision.content().json();
+  }
+
+  /** The same, written anew. */
+  static byte[] written(Decision decision) {
     try {
       return FINGERPRINT.writeValueAsBytes(decision);
     } catch (JsonProcessingException impossible) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,7 +24,10 @@ import java.util.function.LongFunction;
  * are found.
  *
  * <p>Where a rule compares or concludes something that cannot be computed outside the engine, every
- * single value is decided for instead, up to {@value #MOST_ONE_BY_ONE} of them; it is said.
+ * single value is decided for instead, up to {@value #MOST_ONE_BY_ONE} of them; it is said. Where a
+ * comparison may turn out otherwise and back again between two values that are looked at ({@link
+ * Trends}), what is found is a claim only; {@link #reach} decides for every value as far as it is
+ * told to, and says how far that was.
  */
 public final class Outward {
 
@@ -34,6 +38,7 @@ public final class Outward {
   private final Dial dial;
   private final LongFunction<Requirement> reading;
   private final Map<String, RuleParts> rules;
+  private final Trends trends;
 
   /**
    * A way outward.
@@ -46,6 +51,7 @@ public final class Outward {
     this.dial = dial;
     this.reading = reading;
     this.rules = RuleParts.of(advisor.rulebook());
+    this.trends = new Trends(rules, dial.field());
   }
 
   /**
@@ -93,8 +99,79 @@ public final class Outward {
    * @param reached the last value for which it is known what would be said
    * @param decisions how many were made
    * @param oneByOne rules for which every value had to be tried; empty where none
+   * @param each the value up to which every single one was decided for
+   * @param unproven rules of which a comparison may turn out otherwise between two values that were
+   *     looked at
    */
-  public record End(long reached, int decisions, SortedSet<String> oneByOne) {}
+  public record End(
+      long reached,
+      int decisions,
+      SortedSet<String> oneByOne,
+      long each,
+      SortedSet<String> unproven) {}
+
+  /**
+   * How far the same is recommended.
+   *
+   * @param last the last value with which it is, as far as is known
+   * @param other the decision at the next; null where there is none, or where it was looked no
+   *     further
+   * @param oneByOne rules for which every value had to be tried, up to the last
+   * @param proven the value up to which it is certain: {@code last}, unless there are {@code
+   *     unproven}
+   * @param unproven rules of which a comparison may turn out otherwise and back again beyond that
+   */
+  public record Reach(
+      long last,
+      Point other,
+      int decisions,
+      SortedSet<String> oneByOne,
+      long proven,
+      SortedSet<String> unproven) {}
+
+  /**
+   * Goes outward until something else is recommended.
+   *
+   * @param most for so many values is decided in order to prove what was found
+   */
+  public Reach reach(Point start, boolean up, int most) {
+    List<Point> others = new ArrayList<>();
+    End end =
+        walk(
+            start,
+            up,
+            point -> {
+              if (!point.standing().same(start.standing())) {
+                others.add(point);
+              }
+              return others.isEmpty();
+            });
+    long way = up ? 1 : -1;
+    Point other = others.isEmpty() ? null : others.get(0);
+    long last = other == null ? end.reached() : other.at() - way;
+    int decisions = end.decisions();
+    long proven = end.unproven().isEmpty() ? last : end.each();
+    if (Math.abs(proven - start.at()) > Math.abs(last - start.at())) {
+      proven = last;
+    }
+    for (int tried = 0; proven != last && tried < most; tried++) {
+      Point point = at(proven + way);
+      decisions++;
+      if (!point.standing().same(start.standing())) {
+        other = point;
+        last = proven;
+      } else {
+        proven += way;
+      }
+    }
+    return new Reach(
+        last,
+        other,
+        decisions,
+        end.oneByOne(),
+        proven,
+        proven == last ? new TreeSet<>() : end.unproven());
+  }
 
   /** The decision at a value. */
   public Point at(long value) {
@@ -124,7 +201,9 @@ public final class Outward {
   public End walk(Point start, boolean up, Visit visit) {
     long end = up ? dial.most() : dial.least();
     SortedSet<String> oneByOne = new TreeSet<>();
+    SortedSet<String> unproven = new TreeSet<>(dial.few() ? Set.of() : trends.unproven());
     Point base = start;
+    long each = start.at();
     long step = 1;
     int decisions = 0;
     while (base.at() != end) {
@@ -143,20 +222,24 @@ public final class Outward {
           step = Math.min(4 * step, 1L << 40);
         }
       }
+      unproven.addAll(turning.tooClose);
       if (next == null) {
-        return new End(end, decisions, oneByOne);
+        return new End(end, decisions, oneByOne, each, unproven);
       }
       if (!oneByOne.isEmpty() && decisions >= MOST_ONE_BY_ONE) {
-        return new End(base.at(), decisions, oneByOne);
+        return new End(base.at(), decisions, oneByOne, each, unproven);
       }
       step = Math.max(1, Math.abs(next - base.at()));
+      if (each == base.at() && step == 1) {
+        each = next;
+      }
       base = at(next, new TreeSet<>(turning.rules));
       decisions++;
       if (!visit.on(base)) {
-        return new End(base.at(), decisions, oneByOne);
+        return new End(base.at(), decisions, oneByOne, each, unproven);
       }
     }
-    return new End(end, decisions, oneByOne);
+    return new End(end, decisions, oneByOne, each, unproven);
   }
 
   /** Where the comparisons of a point turn. */
@@ -165,6 +248,7 @@ public final class Outward {
     private final List<Comparisons> comparisons = new ArrayList<>();
     private final SortedSet<String> rules = new TreeSet<>();
     private final SortedSet<String> unreadable = new TreeSet<>();
+    private final SortedSet<String> tooClose = new TreeSet<>();
 
     Turning(Point base) {
       this.base = base;
@@ -178,7 +262,7 @@ public final class Outward {
                   dial.field(),
                   value -> turned.computeIfAbsent(value, v -> dial.turned(pass.requirement(), v)),
                   base.at());
-          comparisons.add(new Comparisons(Outward.this.rules, pass, retold, base.at()));
+          comparisons.add(new Comparisons(Outward.this.rules, pass, retold, trends, base.at()));
         }
       }
     }
@@ -188,6 +272,7 @@ public final class Outward {
       for (Comparisons each : comparisons) {
         Long own = each.next(next == null ? to : next);
         unreadable.addAll(each.unreadable());
+        tooClose.addAll(each.tooClose());
         if (own != null) {
           if (next == null || !own.equals(next)) {
             rules.clear();

@@ -3,6 +3,8 @@ package dev.rigwright.engine;
 import dev.rigwright.rulebook.Expr;
 import dev.rigwright.rulebook.FileModel;
 import dev.rigwright.rulebook.FileModel.Import;
+import dev.rigwright.rulebook.RuleModel;
+import dev.rigwright.rulebook.RuleModel.Pattern;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -181,24 +183,36 @@ final class Reckoner {
     }
   }
 
+  /** The class that a name stands for in the file; null where that is not known. */
+  Class<?> type(String name) {
+    return types.get(name.substring(name.lastIndexOf('.') + 1));
+  }
+
   /**
-   * The simple name of the type that a consequence concludes; null where that is not plain.
+   * The type that a consequence concludes; null where that is not plain.
    *
    * @param functions methods that the file imports, by name
    */
-  String concluded(Expr inserted, Map<String, Class<?>> functions) {
+  Class<?> concluded(RuleModel rule, Expr inserted, Map<String, Class<?>> functions) {
     if (inserted instanceof Expr.New made) {
-      return made.type().substring(made.type().lastIndexOf('.') + 1);
+      return type(made.type());
     }
     if (inserted instanceof Expr.Call call) {
-      Class<?> owner =
-          call.target() == null
-              ? functions.get(call.name())
-              : call.target() instanceof Expr.Path path ? types.get(path.name()) : null;
+      Class<?> owner = null;
+      if (call.target() == null) {
+        owner = functions.get(call.name());
+      } else if (call.target() instanceof Expr.Path path) {
+        owner = types.get(path.name());
+        for (Pattern pattern : rule.patterns()) {
+          if (path.name().equals(pattern.variable())) {
+            owner = type(pattern.type());
+          }
+        }
+      }
       if (owner != null) {
         for (Method method : owner.getMethods()) {
           if (method.getName().equals(call.name())) {
-            return method.getReturnType().getSimpleName();
+            return method.getReturnType();
           }
         }
       }

@@ -99,6 +99,59 @@ final class Retold {
     return there;
   }
 
+  /**
+   * Whether two facts have the same in a component for every value: concluded by the same rule from
+   * the same, or from what is equal and stays.
+   */
+  boolean alike(Object one, Object other, String component, Trends trends) {
+    List<Made> ones = pass.made().getOrDefault(one, List.of());
+    List<Made> others = pass.made().getOrDefault(other, List.of());
+    if (ones.size() != 1
+        || others.size() != 1
+        || !ones.get(0).rule().equals(others.get(0).rule())
+        || !(parts(ones.get(0).rule()).inserted() instanceof Expr.New made)) {
+      return false;
+    }
+    RecordComponent[] components = one.getClass().getRecordComponents();
+    for (int i = 0; components != null && i < components.length; i++) {
+      if (components[i].getName().equals(component)
+          && components.length == made.arguments().size()) {
+        return alike(ones.get(0), others.get(0), made.arguments().get(i), trends);
+      }
+    }
+    return false;
+  }
+
+  private boolean alike(Made one, Made other, Expr from, Trends trends) {
+    List<Object> items = parts(one.rule()).items();
+    for (Expr part : from.all()) {
+      if (!(part instanceof Expr.Path path) || !path.variable()) {
+        continue;
+      }
+      boolean alike = false;
+      for (int i = 0; i < items.size() && i < one.matched().size(); i++) {
+        if (items.get(i) instanceof Pattern pattern) {
+          for (Binding binding : pattern.bindings()) {
+            if (binding.variable().equals(path.first())
+                && binding.expression() instanceof Expr.Path of
+                && !of.variable()) {
+              Object here = Reckoner.property(one.matched().get(i), of.first());
+              Object there = Reckoner.property(other.matched().get(i), of.first());
+              // One and the same record came from one and the same fact.
+              alike =
+                  here == there && here instanceof Record
+                      || Objects.equals(here, there) && trends.stays(pattern.type(), of.first());
+            }
+          }
+        }
+      }
+      if (!alike) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private Object concluded(Object fact, long value) {
     if (fact == pass.requirement()) {
       return requirement.apply(value);

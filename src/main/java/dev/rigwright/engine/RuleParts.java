@@ -26,6 +26,8 @@ import java.util.TreeMap;
  * @param items patterns and accumulations, as a match holds what they matched
  * @param named the variables that the consequence is made from, directly or through others
  * @param leaves the comparisons that each constraint is made of
+ * @param concluded simple names of the type that it concludes, and of all that this is; null where
+ *     that is not plain
  * @param judging whether what is recommended, or the verdict, can rest on it; the others only say
  *     something
  */
@@ -36,7 +38,13 @@ record RuleParts(
     List<Object> items,
     Set<String> named,
     Map<Constraint, List<Expr>> leaves,
+    Set<String> concluded,
     boolean judging) {
+
+  /** Whether it may conclude facts that a pattern of a type matches. */
+  boolean concludes(String type) {
+    return concluded == null || concluded.contains(type);
+  }
 
   /** All rules of a rulebook, by their names. */
   static Map<String, RuleParts> of(Rulebook rulebook) {
@@ -56,7 +64,6 @@ record RuleParts(
                                     .getFactType(file.model().packageName(), type.name())
                                     .getFactClass())));
     Map<String, RuleParts> parts = new HashMap<>();
-    Map<String, String> concluded = new HashMap<>();
     rulebook
         .files()
         .forEach(
@@ -64,12 +71,10 @@ record RuleParts(
               Reckoner reckoner = new Reckoner(file.model(), declared);
               Map<String, Class<?>> functions = functions(file.model());
               for (RuleModel rule : file.model().rules()) {
-                RuleParts one = of(rule, reckoner);
-                parts.put(rule.name(), one);
-                concluded.put(rule.name(), reckoner.concluded(one.inserted(), functions));
+                parts.put(rule.name(), of(rule, reckoner, functions));
               }
             });
-    return judging(parts, concluded);
+    return judging(parts);
   }
 
   private static Map<String, Class<?>> functions(FileModel file) {
@@ -88,8 +93,7 @@ record RuleParts(
   }
 
   /** Marks the rules that what is recommended and the verdict can rest on. */
-  private static Map<String, RuleParts> judging(
-      Map<String, RuleParts> parts, Map<String, String> concluded) {
+  private static Map<String, RuleParts> judging(Map<String, RuleParts> parts) {
     Set<String> read =
         new HashSet<>(Set.of(Recommended.class.getSimpleName(), Verdict.class.getSimpleName()));
     Set<String> judging = new HashSet<>();
@@ -97,8 +101,7 @@ record RuleParts(
     while (more) {
       more = false;
       for (RuleParts rule : parts.values()) {
-        String type = concluded.get(rule.rule());
-        if (!judging.contains(rule.rule()) && (type == null || read.contains(type))) {
+        if (!judging.contains(rule.rule()) && read.stream().anyMatch(rule::concludes)) {
           judging.add(rule.rule());
           read.addAll(rule.model().reads());
           more = true;
@@ -111,17 +114,39 @@ record RuleParts(
   }
 
   private RuleParts judging(boolean does) {
-    return new RuleParts(rule, model, reckoner, items, named, leaves, does);
+    return new RuleParts(rule, model, reckoner, items, named, leaves, concluded, does);
   }
 
-  private static RuleParts of(RuleModel rule, Reckoner reckoner) {
+  private static RuleParts of(RuleModel rule, Reckoner reckoner, Map<String, Class<?>> functions) {
     Map<Constraint, List<Expr>> leaves = new IdentityHashMap<>();
     for (Pattern pattern : rule.patterns()) {
       for (Constraint constraint : pattern.constraints()) {
         leaves.put(constraint, leaves(constraint.expression()));
       }
     }
-    return new RuleParts(rule.name(), rule, reckoner, items(rule), named(rule), leaves, true);
+    Class<?> concluded =
+        rule.consequence() == null
+            ? null
+            : reckoner.concluded(rule, rule.consequence().inserted(), functions);
+    return new RuleParts(
+        rule.name(),
+        rule,
+        reckoner,
+        items(rule),
+        named(rule),
+        leaves,
+        concluded == null ? null : names(concluded, new HashSet<>()),
+        true);
+  }
+
+  private static Set<String> names(Class<?> type, Set<String> names) {
+    for (Class<?> one = type; one != null; one = one.getSuperclass()) {
+      names.add(one.getSimpleName());
+      for (Class<?> also : one.getInterfaces()) {
+        names(also, names);
+      }
+    }
+    return names;
   }
 
   /** What it concludes. */

@@ -47,6 +47,7 @@ public final class RequirementReader {
   private final Names names;
   private final JsonNode document;
   private final SchemaProblems schema;
+  private volatile String schemaHash;
 
   /**
    * A reader over a set of facts.
@@ -89,6 +90,16 @@ public final class RequirementReader {
   /** The JSON Schema that requirements are held against. */
   public JsonNode schema() {
     return document;
+  }
+
+  /** The fingerprint of that schema: {@code sha256:} and the digits of its canonical JSON's. */
+  public String schemaHash() {
+    String known = schemaHash;
+    if (known == null) {
+      known = "sha256:" + Fingerprint.sha256(Canonical.bytes(document));
+      schemaHash = known;
+    }
+    return known;
   }
 
   /** The names that the facts know. */

@@ -11,10 +11,16 @@ import dev.rigwright.engine.Outward.Objection;
 import dev.rigwright.engine.Standing;
 import dev.rigwright.report.Page.Look;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** How far a decision holds, and what would change it, as a person reads it. */
 public final class DeskText {
+
+  /** So many rules are named where there can be many. */
+  private static final int NAMED = 2;
 
   private final Page page;
 
@@ -58,8 +64,16 @@ public final class DeskText {
           Look.PLAIN);
       beyond(margin, margin.from());
       beyond(margin, margin.to());
+      certain(margin);
     }
     page.blank();
+    if (margins.margins().stream().anyMatch(DeskText::open)) {
+      page.paragraph(
+          "",
+          "  ",
+          "? found, and not proven: certain is what the line below says. With --decide N more values are decided for.",
+          Look.DIM);
+    }
     if (margins.margins().stream().anyMatch(margin -> !margin.given())) {
       page.paragraph("", "  ", "* not given; this was put in.", Look.DIM);
     }
@@ -80,7 +94,35 @@ public final class DeskText {
   }
 
   private static String end(Edge edge) {
-    return edge.beyond() == null && edge.oneByOne().isEmpty() ? "any" : shown(edge.value());
+    String value = edge.beyond() == null && edge.oneByOne().isEmpty() ? "any" : shown(edge.value());
+    return edge.unproven().isEmpty() ? value : value + "?";
+  }
+
+  private static boolean open(Margin margin) {
+    return !margin.from().unproven().isEmpty() || !margin.to().unproven().isEmpty();
+  }
+
+  /** Between which values it was decided for each; the others were looked at here and there. */
+  private void certain(Margin margin) {
+    if (!open(margin)) {
+      return;
+    }
+    SortedSet<String> rules = new TreeSet<>(margin.from().unproven());
+    rules.addAll(margin.to().unproven());
+    page.paragraph(
+        "    ",
+        "    ",
+        "Certain from %s to %s. Further out it was looked at some values only, and %s may turn there and back in between."
+            .formatted(shown(margin.from().proven()), shown(margin.to().proven()), several(rules)),
+        Look.MIXED);
+  }
+
+  /** Some rules by their names, and how many more there are. */
+  private static String several(Collection<String> rules) {
+    List<String> named = rules.stream().limit(NAMED).toList();
+    return rules.size() > NAMED
+        ? "%s and %d more rules".formatted(String.join(", ", named), rules.size() - NAMED)
+        : String.join(", ", named);
   }
 
   private void beyond(Margin margin, Edge edge) {
@@ -145,14 +187,18 @@ public final class DeskText {
           "- ",
           "    ",
           "%s (now %s): no value does; looked at %s.%s"
-              .formatted(
-                  change.field(),
-                  from,
-                  change.looked(),
-                  change.oneByOne().isEmpty()
-                      ? ""
-                      : " Not all of them: %s compares what has to be tried value by value."
-                          .formatted(String.join(", ", change.oneByOne()))),
+                  .formatted(
+                      change.field(),
+                      from,
+                      change.looked(),
+                      change.oneByOne().isEmpty()
+                          ? ""
+                          : " Not all of them: %s compares what has to be tried value by value."
+                              .formatted(String.join(", ", change.oneByOne())))
+              + (change.unproven().isEmpty()
+                  ? ""
+                  : " Not at each: %s may turn there and back in between."
+                      .formatted(several(change.unproven()))),
           Look.DIM);
       return;
     }
@@ -170,6 +216,14 @@ public final class DeskText {
                 change.proven(),
                 change.turning().isEmpty() ? "." : "; turned by"),
         change.turning());
+    if (!change.unproven().isEmpty()) {
+      page.paragraph(
+          "    ",
+          "    ",
+          "Not each nearer value was looked at, and %s may turn there and back in between."
+              .formatted(several(change.unproven())),
+          Look.DIM);
+    }
   }
 
   private static String said(Standing standing) {

@@ -8,6 +8,8 @@ import dev.rigwright.audit.WhyNot.State;
 import dev.rigwright.domain.Label;
 import dev.rigwright.report.Page.Look;
 import java.util.List;
+import java.util.Objects;
+import java.util.StringJoiner;
 
 /** Why a card was not picked, as a person reads it. */
 public final class WhyNotText {
@@ -48,18 +50,37 @@ public final class WhyNotText {
                     Prose.usd(whyNot.winnerUsd())),
         Look.PLAIN);
     whyNot.notes().forEach(note -> page.paragraph("", "  ", note, Look.PLAIN));
-    for (Attempt attempt : whyNot.attempts()) {
+    List<Attempt> attempts = whyNot.attempts();
+    for (int i = 0; i < attempts.size(); ) {
+      Attempt first = attempts.get(i);
+      StringJoiner names = new StringJoiner(", ");
+      for (; i < attempts.size() && alike(first, attempts.get(i)); i++) {
+        names.add(attempts.get(i).candidate());
+      }
       page.blank();
-      attempt(attempt);
+      attempt(names.toString(), first);
     }
     return page.toString();
   }
 
-  private void attempt(Attempt attempt) {
+  /**
+   * Whether all the same is to be told of two: new cards and used ones, which are refused alike.
+   */
+  private static boolean alike(Attempt one, Attempt other) {
+    return one == other
+        || one.comparisons().isEmpty()
+            && other.comparisons().isEmpty()
+            && one.state() == other.state()
+            && one.forced() == other.forced()
+            && Objects.equals(one.totalUsd(), other.totalUsd())
+            && one.against().equals(other.against());
+  }
+
+  private void attempt(String names, Attempt attempt) {
     page.paragraph(
         "",
         "  ",
-        attempt.candidate()
+        names
             + ": "
             + state(attempt)
             + (attempt.totalUsd() == null ? "" : ", " + Prose.usd(attempt.totalUsd()) + " in all")

@@ -176,8 +176,29 @@ class SearchTest {
         "DROP TABLE search_term",
         "DROP TABLE search_state",
         "DROP INDEX record_of_requirement",
-        "DELETE FROM flyway_schema_history WHERE version = '2'",
+        "CREATE INDEX record_at ON record (recorded_at)",
+        "DELETE FROM flyway_schema_history WHERE version > '1'",
         "PRAGMA user_version = 1");
+  }
+
+  @Test
+  void a_log_of_the_second_layout_is_searched_as_it_is_and_loses_the_index_that_nobody_reads()
+      throws Exception {
+    change(
+        "CREATE INDEX record_at ON record (recorded_at)",
+        "DELETE FROM flyway_schema_history WHERE version = '3'",
+        "PRAGMA user_version = 2");
+    try (DecisionLog log = DecisionLog.read(file)) {
+      assertThat(Verification.of(log, null).problems()).isEmpty();
+    }
+    assertThat(number("PRAGMA user_version")).as("whoever verifies changes nothing").isEqualTo(2);
+    Filter filter = of("rtx-3090", null, "qwen");
+    assertThat(found(filter)).isEqualTo(read(filter)).isNotEmpty();
+    try (DecisionLog log = DecisionLog.open(file)) {
+      assertThat(number("PRAGMA user_version")).isEqualTo(3);
+      assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name = 'record_at'")).isZero();
+      assertThat(log.head().orElseThrow().hash()).isEqualTo(all.get(RECORDS - 1).hash());
+    }
   }
 
   @Test
@@ -191,7 +212,7 @@ class SearchTest {
     }
     assertThat(Arrays.equals(Files.readAllBytes(file), old)).isTrue();
     try (DecisionLog log = DecisionLog.open(file)) {
-      assertThat(number("PRAGMA user_version")).isEqualTo(2);
+      assertThat(number("PRAGMA user_version")).isEqualTo(3);
       assertThat(log.head().orElseThrow().hash()).isEqualTo(all.get(RECORDS - 1).hash());
     }
     makeOld();

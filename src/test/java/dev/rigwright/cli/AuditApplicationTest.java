@@ -85,7 +85,14 @@ class AuditApplicationTest {
     assertThat(audit("search", "offline", "QWEN").out()).contains("writer").hasLineCount(1);
     Ran none = audit("search", "no-such-word");
     assertThat(none.code()).isZero();
-    assertThat(none.err()).contains("None of the 3 records");
+    assertThat(none.err()).contains("None of the 3 records", "Maybe ask for less.");
+    assertThat(audit("list", "--card", "RTX 309").err()).contains("Maybe rtx-3090 ");
+    assertThat(audit("list", "--rule", "budget/ovr").err())
+        .contains("Maybe budget/over or ")
+        .contains(" was meant.");
+    assertThat(audit("list", "--card", "rtx-3090", "--verdict", "infeasible").err())
+        .as("there is such a card, and no such record")
+        .contains("Maybe ask for less.");
   }
 
   @Test

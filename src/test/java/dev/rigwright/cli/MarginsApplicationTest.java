@@ -28,8 +28,20 @@ class MarginsApplicationTest {
         .contains("rtx-3090 used, best-value")
         .contains("budgetUsd")
         .contains("budget/over")
-        .contains("Left open: ");
+        .contains("Left open: ")
+        .as("what is found and not proven is not told as if it were")
+        .containsPattern("contextTokens +8,192 +any\\? +18,411\\?")
+        .contains("Certain from 7,892 to 8,492.")
+        .containsPattern("promptTokens +1,000\\* +any +3,929\n");
     assertThat(text.out().lines()).allMatch(line -> line.length() <= 80);
+
+    Application.Ran few =
+        application.run("", "margins", "writer", "--log", log, "--decide", "7", "--format", "json");
+    JsonNode context = Json.MAPPER.readTree(few.out()).path("margins").get(2);
+    assertThat(context.path("field").asText()).isEqualTo("contextTokens");
+    assertThat(context.at("/to/value").asLong()).isEqualTo(18411);
+    assertThat(context.at("/to/proven").asLong()).isEqualTo(8199);
+    assertThat(context.at("/to/unproven").toString()).contains("sizing/fits");
 
     Application.Ran what =
         application.run(

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigwright.Home;
 import dev.rigwright.domain.Outcome;
 import dev.rigwright.domain.Requirement;
-import dev.rigwright.engine.Outward.End;
 import dev.rigwright.engine.Outward.Point;
+import dev.rigwright.engine.Outward.Reach;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,15 @@ import java.util.function.LongFunction;
 /** One number of a requirement, over some rules. */
 final class OneNumber {
 
-  /** The interval of one number, and how it was found. */
-  record Interval(Point start, long from, long to, SortedSet<String> oneByOne) {}
+  /** The interval of one number, how far it is proven, and how it was found. */
+  record Interval(
+      Point start,
+      long from,
+      long to,
+      long provenFrom,
+      long provenTo,
+      SortedSet<String> oneByOne,
+      SortedSet<String> unproven) {}
 
   final Advisor advisor;
   private final ObjectNode asked;
@@ -40,17 +47,20 @@ final class OneNumber {
   }
 
   Interval interval() {
+    return interval(40);
+  }
+
+  Interval interval(int most) {
     Outward outward = new Outward(advisor, dial, reading(dial));
     Point start = outward.at(dial.now());
-    SortedSet<String> oneByOne = new TreeSet<>();
-    long[] ends = new long[2];
-    for (boolean up : new boolean[] {false, true}) {
-      End end = outward.walk(start, up, point -> point.standing().same(start.standing()));
-      boolean other = !outward.at(end.reached()).standing().same(start.standing());
-      ends[up ? 1 : 0] = end.reached() - (other ? up ? 1 : -1 : 0);
-      oneByOne.addAll(end.oneByOne());
-    }
-    return new Interval(start, ends[0], ends[1], oneByOne);
+    Reach down = outward.reach(start, false, most);
+    Reach up = outward.reach(start, true, most);
+    SortedSet<String> oneByOne = new TreeSet<>(down.oneByOne());
+    oneByOne.addAll(up.oneByOne());
+    SortedSet<String> unproven = new TreeSet<>(down.unproven());
+    unproven.addAll(up.unproven());
+    return new Interval(
+        start, down.last(), up.last(), down.proven(), up.proven(), oneByOne, unproven);
   }
 
   /** What is said for a value, by the ordinary way of deciding. */

@@ -200,6 +200,75 @@ class OutwardTest {
     assertThat(List.of(interval.from(), interval.to())).containsExactly(2358L, 2406L);
   }
 
+  /** What is refused between two values at which its comparison turns out alike: a dip. */
+  private static final String DIP = "budgetUsd * budgetUsd - %d * budgetUsd + %d < 0";
+
+  @Test
+  void a_comparison_that_turns_twice_between_two_values_that_are_looked_at_is_not_passed_over(
+      @TempDir Path folder) throws IOException {
+    Advisor advisor =
+        with(
+            folder,
+            "rejections/budget.drl",
+            // Below zero at 2,500 and nowhere else: at 2,485 and 2,741, which are looked at, it is
+            // above.
+            REJECTED.formatted("dip", DIP.formatted(5000, 2500L * 2500 - 1)));
+    OneNumber number = new OneNumber(advisor, file("writer"), "budgetUsd");
+    assertThat(number.said(2500)).isNotEqualTo(number.said(2400)).isNotEqualTo(number.said(2501));
+    assertThat(number.interval(0).to()).as("where it is only looked at a few").isGreaterThan(2500);
+    OneNumber.Interval interval = number.interval(100);
+    assertThat(interval.to()).isEqualTo(2499);
+    assertThat(interval.provenTo()).isEqualTo(2499);
+  }
+
+  @Test
+  void what_is_not_proven_is_not_said_to_be(@TempDir Path folder) throws IOException {
+    Advisor advisor =
+        with(
+            folder,
+            "rejections/budget.drl",
+            REJECTED.formatted("dip", DIP.formatted(8000, 4000L * 4000 - 1)));
+    OneNumber number = new OneNumber(advisor, file("writer"), "budgetUsd");
+    OneNumber.Interval interval = number.interval(100);
+    assertThat(interval.unproven()).containsExactly("budget/dip");
+    assertThat(interval.provenTo()).isEqualTo(2500);
+    assertThat(interval.to()).as("what was found, and is no more than that").isGreaterThan(2500);
+    for (long value : grid(2400, interval.provenFrom(), interval.provenTo())) {
+      assertThat(number.said(value)).isEqualTo(number.said(2400));
+    }
+  }
+
+  @Test
+  void two_values_that_both_rise_and_cross_there_and_back_are_told_apart(@TempDir Path folder)
+      throws IOException {
+    // At each 36th of 37, such as 2,404; at 2,401 and 2,405, which are looked at, they are not.
+    Advisor advisor =
+        with(
+            folder,
+            "rejections/budget.drl",
+            REJECTED.formatted(
+                "steps", "budgetUsd > Math.floor( budgetUsd / 37.0 ) * 37.0 + 35.5"));
+    OneNumber number = new OneNumber(advisor, file("writer"), "budgetUsd");
+    assertThat(number.said(2404)).isNotEqualTo(number.said(2400)).isNotEqualTo(number.said(2405));
+    OneNumber.Interval interval = number.interval(0);
+    assertThat(interval.unproven()).isEmpty();
+    assertThat(interval.oneByOne()).as("the rule can be computed").isEmpty();
+    assertThat(List.of(interval.from(), interval.to())).containsExactly(2368L, 2403L);
+  }
+
+  @Test
+  void the_whole_interval_of_the_prompt_is_proven_although_all_speeds_fall_with_it() {
+    OneNumber number = new OneNumber(shipped, file("writer"), "promptTokens");
+    OneNumber.Interval interval = number.interval();
+    assertThat(interval.unproven()).isEmpty();
+    assertThat(List.of(interval.provenFrom(), interval.provenTo()))
+        .containsExactly(interval.from(), interval.to());
+    List<Object> said = number.said(number.dial.now());
+    for (long value = interval.from(); value <= interval.to(); value += 37) {
+      assertThat(number.said(value)).as("promptTokens %d", value).isEqualTo(said);
+    }
+  }
+
   @Test
   void a_decision_at_a_value_is_that_of_the_one_decision_function() {
     for (String name : List.of("writer", "small-team", "help-me-choose", "enough-already")) {

@@ -202,7 +202,8 @@ class TextReportTest {
             d.advice(),
             d.assumptions(),
             d.requirement(),
-            d.proof());
+            d.proof(),
+            null);
     String text =
         TextReport.of(both, Answers.advisor().facts(), Answers.advisor().rulebook(), Style.PLAIN);
     assertThat(text).contains("\nBUY\n").doesNotContain("9,999");
