@@ -54,7 +54,21 @@ final class Sources {
         Kind.FACTS,
         advisor.facts().hash(),
         Kind.SCHEMA,
-        Digest.of(Canonical.bytes(advisor.reader().schema())));
+        schema(advisor.reader().schema()));
+  }
+
+  private record Known(JsonNode schema, String digest) {}
+
+  /** Of the schema that was asked for last: one record after the other has the same. */
+  private static volatile Known last = new Known(null, null);
+
+  private static String schema(JsonNode schema) {
+    Known known = last;
+    if (known.schema() != schema) {
+      known = new Known(schema, Digest.of(Canonical.bytes(schema)));
+      last = known;
+    }
+    return known.digest();
   }
 
   /** One kind, packed. */

@@ -171,6 +171,48 @@ class RulebookSourceTest {
   }
 
   @Test
+  void cases_that_are_left_run_when_asked_and_those_of_edited_rules_with_the_edit()
+      throws Exception {
+    Path avoid = rules.resolve("exclusions/avoid.drl");
+    Path fit = rules.resolve("exclusions/fit.drl");
+    String text = Files.readString(avoid);
+    Files.writeString(avoid, text.replace("vramGib <= 8,", "vramGib <= 12,"));
+    Advisor shipped = Home.advisor();
+    try (RulebookSource source =
+        new RulebookSource(
+            rules,
+            rulebook -> new Advisor(rulebook, shipped.facts(), shipped.reader()),
+            RulebookSource.NONE,
+            Clock.systemUTC(),
+            RulebookSource.FirstCases.WHEN_ASKED)) {
+      int all = source.leftCases();
+      assertThat(all).isGreaterThan(1_000);
+      BlockingQueue<State> changes = changes(source);
+
+      // An edit elsewhere comes into force: what fails was not run, and that is said.
+      Files.writeString(fit, Files.readString(fit).replaceFirst("@because\\( \"", "$0Edited: "));
+      assertThat(next(changes).refused()).isNull();
+      assertThat(source.leftCases()).isPositive().isLessThan(all);
+
+      source.runLeftCases();
+      State found = next(changes);
+      assertThat(found.refused().findings())
+          .isNotEmpty()
+          .allSatisfy(
+              finding ->
+                  assertThat(finding.place().file()).isEqualTo("exclusions/avoid.cases.json"));
+      while (source.runningLeftCases()) {
+        Thread.sleep(20);
+      }
+      assertThat(source.leftCases()).isZero();
+
+      Files.writeString(avoid, text);
+      assertThat(next(changes).refused()).isNull();
+      assertThat(source.leftCases()).isZero();
+    }
+  }
+
+  @Test
   void what_a_checker_finds_keeps_an_edit_out() throws Exception {
     Finding problem =
         Finding.error(new Span(FILE, 1, 1, 1, 1, 0, 1), "taste", "Not this one. Maybe another.");
