@@ -55,7 +55,7 @@ public final class ServeLoad {
    * @param lost requests that got no answer, the first few
    * @param reloads how many changes came into force
    * @param micros how long each decision took, sorted
-   * @param heapBytes after collection: before, after each third, and when all is over
+   * @param heapBytes what lives: before; under load and before the first edit; half-way; at the end
    * @param cpuMillis CPU time of the server for each decision
    */
   public record Result(
@@ -80,7 +80,8 @@ public final class ServeLoad {
   private static final Pattern NAMES =
       Pattern.compile("\"rulebook\": \"([^\"]+)\",\\s+\"facts\": \"([^\"]+)\"");
   private static final int HOSTILE_PERCENT = 5;
-  private static final int WARM = 500;
+  private static final int WARM = 2_000;
+  private static final int WARM_EDITS = 6;
   private static final String HEAP = "-Xmx1g";
 
   private final Path home;
@@ -115,7 +116,7 @@ public final class ServeLoad {
     }
     int connections = args.length > 0 ? Integer.parseInt(args[0]) : 200;
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
-    int edits = args.length > 2 ? Integer.parseInt(args[2]) : 12;
+    int edits = args.length > 2 ? Integer.parseInt(args[2]) : 6;
     Path home = Path.of("").toAbsolutePath();
     Result result = run(home, Files.createTempDirectory("load"), connections, seconds, edits);
     System.out.printf(
@@ -269,11 +270,28 @@ public final class ServeLoad {
     throw new IllegalStateException(Files.readString(err));
   }
 
+  /** A server that has answered for a while, and whose author has edited before. */
   private void warm(int port) throws Exception {
+    boolean whole = seconds >= 20;
+    int most = whole ? WARM : requirements.size();
     try (Client client = new Client(port)) {
-      for (int i = 0; i < (seconds < 20 ? requirements.size() : WARM); i++) {
+      for (int i = 0; i < most; i++) {
+        if (whole && i % (WARM / 2 / WARM_EDITS) == 0 && i < WARM / 2) {
+          edit(i / (WARM / 2 / WARM_EDITS) + 1);
+        }
         client.decide(i % requirements.size());
       }
+    }
+  }
+
+  /** Saves a rule, or a figure of the facts, as they are not on the disk. */
+  private void edit(int number) throws IOException {
+    if (number % 2 == 1) {
+      save(
+          folder.resolve("rules").resolve(RULE),
+          ruleTexts.get((number / 2 + 1) % ruleTexts.size()));
+    } else {
+      save(folder.resolve("facts/policy.json"), policyTexts.get(number / 2 % policyTexts.size()));
     }
   }
 
@@ -293,17 +311,10 @@ public final class ServeLoad {
     int edit = 0;
     while (System.nanoTime() - began < length) {
       long gone = System.nanoTime() - began;
-      if (gone >= length / 3 * heaps.size() && heaps.size() < 3) {
+      if (gone >= (heaps.size() == 1 ? length / 10 : length / 2) && heaps.size() < 3) {
         heaps.add(heap(process));
-      } else if (gone >= TimeUnit.MINUTES.toNanos(edit) / Math.max(1, edits) && edits > 0) {
-        edit++;
-        if (edit % 2 == 1) {
-          save(
-              folder.resolve("rules").resolve(RULE),
-              ruleTexts.get((edit / 2 + 1) % ruleTexts.size()));
-        } else {
-          save(folder.resolve("facts/policy.json"), policyTexts.get(edit / 2 % policyTexts.size()));
-        }
+      } else if (gone >= TimeUnit.MINUTES.toNanos(edit + 1) / Math.max(1, edits) && edits > 0) {
+        edit(WARM_EDITS + ++edit);
       }
       Thread.sleep(20);
     }
