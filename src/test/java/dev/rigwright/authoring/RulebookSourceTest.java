@@ -55,13 +55,20 @@ class RulebookSourceTest {
     edit(0, "");
   }
 
+  /** The cases of the rules that a test edits run with the edit; the others are left. */
   private RulebookSource source(RulebookSource.Checker checker) {
+    return source(checker, RulebookSource.FirstCases.WHEN_ASKED);
+  }
+
+  private RulebookSource source(
+      RulebookSource.Checker checker, RulebookSource.FirstCases firstCases) {
     Advisor shipped = Home.advisor();
     return new RulebookSource(
         rules,
         rulebook -> new Advisor(rulebook, shipped.facts(), shipped.reader()),
         checker,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        firstCases);
   }
 
   private static BlockingQueue<State> changes(RulebookSource source) {
@@ -177,14 +184,7 @@ class RulebookSourceTest {
     Path fit = rules.resolve("exclusions/fit.drl");
     String text = Files.readString(avoid);
     Files.writeString(avoid, text.replace("vramGib <= 8,", "vramGib <= 12,"));
-    Advisor shipped = Home.advisor();
-    try (RulebookSource source =
-        new RulebookSource(
-            rules,
-            rulebook -> new Advisor(rulebook, shipped.facts(), shipped.reader()),
-            RulebookSource.NONE,
-            Clock.systemUTC(),
-            RulebookSource.FirstCases.WHEN_ASKED)) {
+    try (RulebookSource source = source(RulebookSource.NONE)) {
       int all = source.leftCases();
       assertThat(all).isGreaterThan(1_000);
       BlockingQueue<State> changes = changes(source);
@@ -318,7 +318,8 @@ class RulebookSourceTest {
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger answered = new AtomicInteger();
     AtomicBoolean over = new AtomicBoolean();
-    try (RulebookSource source = source(Check.live(Home.PATH, Home.advisor().facts().claims()))) {
+    RulebookSource.Checker check = Check.live(Home.PATH, Home.advisor().facts().claims());
+    try (RulebookSource source = source(check, RulebookSource.FirstCases.AT_ONCE)) {
       BlockingQueue<State> changes = changes(source);
       assertThat(next(changes).refused()).as("the cases of the first rules").isNull();
       good.put(source.state().rulebook().hash(), "This is edit 0");
