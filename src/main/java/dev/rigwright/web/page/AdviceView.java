@@ -131,7 +131,7 @@ public record AdviceView(
     for (int row : ROWS) {
       String which = row == 1 ? "" : " " + row;
       labels.put(Form.row("with", row), "Runs beside it" + which);
-      labels.put(Form.row("withRole", row), "What it does" + which);
+      labels.put(Form.row("withRole", row), "Its role" + which);
     }
     labels.put("engine", "Engine");
     labels.put("kvCache", "KV cache");
