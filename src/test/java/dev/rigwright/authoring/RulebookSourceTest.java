@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Live editing. The soak makes 60 edits; {@code -Drigwright.soak.edits=1000} makes it the full run.
+ * Live editing. The soak makes 30 edits; {@code -Drigwright.soak.edits=1000} makes it the full run.
  */
 class RulebookSourceTest {
 
@@ -312,7 +312,7 @@ class RulebookSourceTest {
 
   @Test
   void under_constant_deciding_no_edit_mixes_rules_or_loses_a_decision_or_leaks() throws Exception {
-    int edits = Integer.getInteger("rigwright.soak.edits", 60);
+    int edits = Integer.getInteger("rigwright.soak.edits", 30);
     Map<String, String> good = new ConcurrentHashMap<>();
     List<String> wrong = new ArrayList<>();
     AtomicInteger asked = new AtomicInteger();

@@ -59,10 +59,9 @@ public final class Application {
     return flags;
   }
 
-  /** Over the checkout's rules and facts, with compiled rules kept for the next start. */
+  /** Over the checkout's rules and facts; where compiled rules are kept the build says. */
   public static void environment(ProcessBuilder builder) {
     builder.environment().put("RIGWRIGHT_HOME", Home.PATH.toString());
-    builder.environment().put("RIGWRIGHT_CACHE", Home.PATH.resolve("target/kept-rules").toString());
   }
 
   /** How a run ended. */
