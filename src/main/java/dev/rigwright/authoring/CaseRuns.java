@@ -17,12 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
  * Runs the cases of a folder of rules and remembers what came of them. What a case concludes hangs
  * on nothing but the texts of its rule, of the declared types and of the case itself; where none of
- * them changed, it is not run again.
+ * them changed, it is not run again. So may those be left for later that somebody else has run.
  */
 final class CaseRuns {
 
@@ -50,45 +51,122 @@ final class CaseRuns {
   /** A case that fails, and why. */
   private record Failing(Case tried, String why) {}
 
-  private Map<Key, List<Failing>> known = new ConcurrentHashMap<>();
-  private Map<QuickKey, Key> quick = new ConcurrentHashMap<>();
+  private volatile Map<Key, List<Failing>> known = new ConcurrentHashMap<>();
+  private volatile Map<QuickKey, Key> quick = new ConcurrentHashMap<>();
+
+  /** What is not run where it is met; each is taken out once it was run. */
+  private final Set<Key> left = ConcurrentHashMap.newKeySet();
+
+  private final AtomicInteger leftCases = new AtomicInteger();
+
+  /** Leaves the cases of these rules for later; those of rules that change are run. */
+  void leave(List<RuleFile> files, Map<String, String> caseFiles) {
+    left.addAll(known(Tried.of(files, caseFiles)).values());
+    leftCases.set(left.stream().mapToInt(key -> key.cases().size()).sum());
+  }
+
+  /** How many cases of the rules that were looked at last were left and not run since. */
+  int left() {
+    return leftCases.get();
+  }
 
   /**
-   * Runs all cases that were not run on these texts before.
+   * Runs what was left, one rule after the other.
+   *
+   * @param stop whether these rules interest nobody any more; what was run is remembered
+   * @return what fails
+   */
+  List<Finding> failingOfLeft(
+      Path folder, List<RuleFile> files, Map<String, String> caseFiles, BooleanSupplier stop) {
+    List<Finding> failing = new ArrayList<>();
+    for (Key key : known(Tried.of(files, caseFiles)).values()) {
+      if (over.getAsBoolean() || stop.getAsBoolean()) {
+        break;
+      }
+      if (left.contains(key)) {
+        List<Failing> found = run(folder, key);
+        known.put(key, found);
+        left.remove(key);
+        leftCases.addAndGet(-key.cases().size());
+      }
+      known.getOrDefault(key, List.of()).forEach(one -> failing.add(finding(caseFiles, one)));
+    }
+    return failing;
+  }
+
+  /** Rules and their cases as they stand at one moment. */
+  private record Tried(
+      List<RuleFile> files,
+      Map<String, RuleInfo> rules,
+      Set<String> types,
+      String ground,
+      List<List<Case>> byRule,
+      List<Finding> unreadable) {
+
+    static Tried of(List<RuleFile> files, Map<String, String> caseFiles) {
+      Map<String, RuleInfo> rules = new HashMap<>();
+      Set<String> types = new TreeSet<>();
+      for (RuleFile file : files) {
+        file.rules().forEach(rule -> rules.put(rule.id(), rule));
+        file.model().types().forEach(type -> types.add(type.name()));
+      }
+      List<Finding> unreadable = new ArrayList<>();
+      List<List<Case>> byRule = List.copyOf(cases(caseFiles, unreadable).values());
+      return new Tried(files, rules, types, CaseRuns.ground(files), byRule, unreadable);
+    }
+
+    RuleInfo rule(List<Case> cases) {
+      return rules.get(cases.get(0).rule());
+    }
+  }
+
+  private Key key(Tried tried, RuleInfo rule, List<Case> cases) {
+    QuickKey asked = new QuickKey(tried.ground(), text(tried.files(), rule), cases);
+    return quick.computeIfAbsent(asked, same -> key(tried.files(), rule, tried.types(), cases));
+  }
+
+  /** The keys of all rules with cases, by rule. */
+  private Map<String, Key> known(Tried tried) {
+    Map<String, Key> keys = new LinkedHashMap<>();
+    for (List<Case> cases : tried.byRule()) {
+      RuleInfo rule = tried.rule(cases);
+      if (rule != null) {
+        keys.put(rule.id(), key(tried, rule, cases));
+      }
+    }
+    return keys;
+  }
+
+  /**
+   * Runs all cases that were not run on these texts before, and were not left.
    *
    * @param folder for messages
    * @return what fails, and what cannot be run
    */
   List<Finding> failing(Path folder, List<RuleFile> files, Map<String, String> caseFiles) {
-    List<Finding> problems = new ArrayList<>();
-    Map<String, RuleInfo> rules = new HashMap<>();
-    Set<String> types = new TreeSet<>();
-    for (RuleFile file : files) {
-      file.rules().forEach(rule -> rules.put(rule.id(), rule));
-      file.model().types().forEach(type -> types.add(type.name()));
-    }
+    Tried tried = Tried.of(files, caseFiles);
+    List<Finding> problems = new ArrayList<>(tried.unreadable());
     Map<Key, List<Failing>> used = new ConcurrentHashMap<>();
     Map<QuickKey, Key> quickly = new ConcurrentHashMap<>();
-    String ground = ground(files);
-    List<List<Case>> byRule = List.copyOf(cases(caseFiles, problems).values());
-    byRule.parallelStream()
+    AtomicInteger skipped = new AtomicInteger();
+    tried.byRule().parallelStream()
         .map(
             cases -> {
               if (over.getAsBoolean()) {
                 return List.<Failing>of();
               }
-              RuleInfo rule = rules.get(cases.get(0).rule());
+              RuleInfo rule = tried.rule(cases);
               if (rule == null) {
                 return List.of(unknown(cases.get(0)));
               }
-              QuickKey asked = new QuickKey(ground, text(files, rule), cases);
-              Key key = quick.get(asked);
-              if (key == null) {
-                key = key(files, rule, types, cases);
-              }
-              quickly.put(asked, key);
+              Key key = key(tried, rule, cases);
+              quickly.put(new QuickKey(tried.ground(), text(files, rule), cases), key);
               List<Failing> found = known.get(key);
               if (found == null) {
+                if (left.contains(key)) {
+                  skipped.addAndGet(cases.size());
+                  return List.<Failing>of();
+                }
                 found = run(folder, key);
                 // At once, so that what is broken elsewhere does not cost this again.
                 known.put(key, found);
@@ -101,6 +179,7 @@ final class CaseRuns {
     if (problems.isEmpty()) {
       known = used;
       quick = quickly;
+      leftCases.set(skipped.get());
     }
     return problems;
   }

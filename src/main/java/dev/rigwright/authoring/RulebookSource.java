@@ -56,6 +56,17 @@ public final class RulebookSource implements AutoCloseable {
     }
   }
 
+  /** When the cases run that the first rulebook comes with. */
+  public enum FirstCases {
+    /** Aside, as soon as it is in force. */
+    AT_ONCE,
+    /**
+     * When {@link #runLeftCases} is called; those of a rule that is edited run with its edit.
+     * Running them all takes longer than many a reload together.
+     */
+    WHEN_ASKED
+  }
+
   /** A checker that lets everything pass: compiler and cases judge alone. */
   public static final Checker NONE = (files, cases) -> List.of();
 
@@ -100,7 +111,9 @@ public final class RulebookSource implements AutoCloseable {
   private final List<Consumer<State>> listeners = new CopyOnWriteArrayList<>();
   private final FolderWatch watch;
   private final Thread watcher;
+  private volatile boolean running;
   private RuleSnapshot seen;
+  private volatile Good good;
   private volatile State state;
   private volatile boolean closed;
 
@@ -114,6 +127,16 @@ public final class RulebookSource implements AutoCloseable {
    */
   public RulebookSource(
       Path folder, Function<Rulebook, Advisor> opener, Checker checker, InstantSource clock) {
+    this(folder, opener, checker, clock, FirstCases.AT_ONCE);
+  }
+
+  /** The same, with the cases of the first rulebook run when it is said. */
+  public RulebookSource(
+      Path folder,
+      Function<Rulebook, Advisor> opener,
+      Checker checker,
+      InstantSource clock,
+      FirstCases firstCases) {
     this.folder = folder;
     this.opener = opener;
     this.checker = checker;
@@ -123,6 +146,10 @@ public final class RulebookSource implements AutoCloseable {
       seen = RuleSnapshot.read(folder);
       List<RuleFile> files = RulebookReader.parse(folder, seen.rules());
       state = new State(opener.apply(compiler.compile(files)), clock.instant(), List.of(), null);
+      good = new Good(files, seen.cases());
+      if (firstCases == FirstCases.WHEN_ASKED) {
+        caseRuns.leave(good.files(), good.cases());
+      }
     } catch (RulebookException broken) {
       watch.close();
       throw seen == null ? broken : RulebookReader.exact(folder, seen.rules(), broken);
@@ -148,6 +175,64 @@ public final class RulebookSource implements AutoCloseable {
     return state.advisor();
   }
 
+  /** How many cases of the rules in force were left for later and not run yet. */
+  public int leftCases() {
+    return caseRuns.left();
+  }
+
+  /** Whether cases that were left are being run. */
+  public boolean runningLeftCases() {
+    return running;
+  }
+
+  /**
+   * Runs the cases that were left, aside, one rule after the other; what fails is told as a change
+   * that was refused. Edits come into force meanwhile, and the rules that stand then are run.
+   */
+  public void runLeftCases() {
+    synchronized (caseRuns) {
+      if (running || closed) {
+        return;
+      }
+      running = true;
+    }
+    Thread thread = new Thread(this::runLeft, "cases");
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MIN_PRIORITY);
+    thread.start();
+  }
+
+  private void runLeft() {
+    try {
+      boolean over = false;
+      while (!over && !closed) {
+        Good now = good;
+        List<Finding> failing =
+            caseRuns.failingOfLeft(folder, now.files(), now.cases(), () -> good != now);
+        over = toldOf(now, failing);
+      }
+    } finally {
+      running = false;
+    }
+  }
+
+  /** Whether these are the rules in force still; what fails in them is told then. */
+  private synchronized boolean toldOf(Good of, List<Finding> failing) {
+    if (good != of) {
+      return false;
+    }
+    State now = state;
+    if (!failing.isEmpty() && now.refused() == null) {
+      tell(
+          new State(
+              now.advisor(),
+              now.since(),
+              now.warnings(),
+              new Refused(clock.instant(), failing, of.cases())));
+    }
+    return true;
+  }
+
   /** Tells of each change that came into force or was refused, on the watching thread. */
   public void onChange(Consumer<State> listener) {
     listeners.add(listener);
@@ -165,6 +250,9 @@ public final class RulebookSource implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
+
+  /** The texts in force. */
+  private record Good(List<RuleFile> files, Map<String, String> cases) {}
 
   /** What a change was found to be: an advisor, or the findings that keep it out. */
   private record Tried(Advisor advisor, List<Finding> warnings, List<Finding> errors) {}
@@ -208,6 +296,7 @@ public final class RulebookSource implements AutoCloseable {
       return refused(before, now, tried.errors());
     }
     seen = now;
+    good = new Good(tried.advisor().rulebook().files(), now.cases());
     boolean same = tried.advisor() == before.advisor();
     Instant since = same ? before.since() : clock.instant();
     return tell(new State(tried.advisor(), since, tried.warnings(), null));

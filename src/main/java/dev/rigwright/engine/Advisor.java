@@ -151,6 +151,14 @@ public final class Advisor {
     return new Advisor(RulebookReader.read(rules), read, RequirementReader.of(read, facts));
   }
 
+  /**
+   * Lets go of what is kept to decide quickly, as another advisor is asked from now on. Decisions
+   * under way end as they began, and whoever asks once more is answered.
+   */
+  public void retire() {
+    sessions.retire();
+  }
+
   /** The rules in force. */
   public Rulebook rulebook() {
     return rulebook;

@@ -44,6 +44,7 @@ final class Sessions {
   private final List<Object> catalogue;
   private final Firing.Bounds bounds;
   private final Deque<Standing> idle = new ConcurrentLinkedDeque<>();
+  private volatile boolean retired;
 
   /**
    * Sessions over rules and a catalogue.
@@ -55,6 +56,15 @@ final class Sessions {
     this.catalogue = catalogue;
     this.bounds = bounds;
     CLEANER.register(this, new Leaving(idle));
+  }
+
+  /**
+   * Closes what stands idle, and what is in use when its use ends: others are asked from now on.
+   * Whoever still asks gets an answer, from a session that the cleaner closes.
+   */
+  void retire() {
+    retired = true;
+    new Leaving(idle).run();
   }
 
   /** Closes what stands idle once nobody can ask any more. */
@@ -71,6 +81,7 @@ final class Sessions {
    * What is made of a session in which some facts stand beside the catalogue and all rules fired.
    */
   <T> T with(List<?> facts, Function<KieSession, T> use) {
+    boolean late = retired;
     Standing standing = idle.poll();
     if (standing == null) {
       standing = new Standing(fresh());
@@ -87,7 +98,7 @@ final class Sessions {
       handles.forEach(session::delete);
       Firing.fire(rulebook, session, bounds);
       standing.uses++;
-      whole = standing.uses < MOST_USES;
+      whole = standing.uses < MOST_USES && (late || !retired);
       return made;
     } finally {
       // What went wrong in a session may stand there still.

@@ -208,7 +208,7 @@ public final class Decider implements AutoCloseable {
     LocalDate today = installation.today();
     Requirement requirement = advisor.reader().read(given, today);
     Decision decision = advisor.decide(requirement);
-    verdicts.get(decision.verdict().word()).increment();
+    counted(decision);
     boolean recorded =
         record
             && record(
@@ -220,6 +220,12 @@ public final class Decider implements AutoCloseable {
                     installation.clock().instant(),
                     installation.places().redacted()));
     return new Answer(decision, inForce, recorded);
+  }
+
+  /** Counts a decision that somebody is answered with, however it was made; returns it. */
+  public Decision counted(Decision decision) {
+    verdicts.get(decision.verdict().word()).increment();
+    return decision;
   }
 
   /** An answer is given even where it cannot be recorded; that it was not is said. */

@@ -5,6 +5,7 @@ import dev.rigwright.authoring.Check;
 import dev.rigwright.authoring.Finding;
 import dev.rigwright.authoring.FolderWatch;
 import dev.rigwright.authoring.RulebookSource;
+import dev.rigwright.domain.Fingerprint;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.Facts;
@@ -25,9 +26,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -87,7 +88,11 @@ public final class Installation implements AutoCloseable {
     try {
       this.source =
           new RulebookSource(
-              places.rules(), rulebook -> tried(known.advisor(rulebook)), new Live(), clock);
+              places.rules(),
+              rulebook -> tried(known.advisor(rulebook)),
+              new Live(),
+              clock,
+              RulebookSource.FirstCases.WHEN_ASKED);
     } catch (RuntimeException broken) {
       watch.close();
       throw broken;
@@ -161,6 +166,21 @@ public final class Installation implements AutoCloseable {
     return factsReloads.get();
   }
 
+  /** How many cases of the rules in force nobody has run here; those of edited rules are run. */
+  public int leftCases() {
+    return source.leftCases();
+  }
+
+  /** Whether they are being run. */
+  public boolean runningLeftCases() {
+    return source.runningLeftCases();
+  }
+
+  /** Runs them, aside; what fails is told as a change that was refused. */
+  public void runLeftCases() {
+    source.runLeftCases();
+  }
+
   /** How many changes of rules or facts were refused. */
   public long refusals() {
     return refusals.get();
@@ -209,19 +229,29 @@ public final class Installation implements AutoCloseable {
   }
 
   /** Brings the newest rules and the newest facts into force together. */
-  private synchronized void publish() {
+  private void publish() {
+    publish(null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param opened over the newest facts, for rules that may not be the newest any more; or null
+   */
+  private synchronized void publish(Advisor opened) {
     RulebookSource.State state = source.state();
     Known facts = known;
     InForce before = inForce;
     Advisor advisor = state.advisor();
     if (advisor.reader() != facts.reader()) {
       // The rules were opened over facts that have changed since.
+      Advisor known = before == null ? null : before.advisor();
       advisor =
-          before != null
-                  && before.advisor().reader() == facts.reader()
-                  && before.rulebook() == state.rulebook()
-              ? before.advisor()
-              : facts.advisor(state.rulebook());
+          Stream.of(Optional.ofNullable(known), Optional.ofNullable(opened))
+              .flatMap(Optional::stream)
+              .filter(one -> one.reader() == facts.reader() && one.rulebook() == state.rulebook())
+              .findFirst()
+              .orElseGet(() -> facts.advisor(state.rulebook()));
     }
     inForce =
         new InForce(
@@ -232,6 +262,9 @@ public final class Installation implements AutoCloseable {
             state.refused(),
             facts.refused(),
             places.rules());
+    if (before != null && before.advisor() != advisor) {
+      before.advisor().retire();
+    }
   }
 
   private void follow() {
@@ -270,15 +303,16 @@ public final class Installation implements AutoCloseable {
   private void refreshFacts() throws InterruptedException {
     Known before = known;
     Known next;
+    Advisor opened = null;
     try {
-      Known read = twice();
+      Known read = whole();
       next =
           read.facts().hash().equals(before.facts().hash())
                   && read.reader().schema().equals(before.reader().schema())
               ? before.refusing(null)
               : read;
       if (next == read) {
-        tried(next.advisor(source.state().rulebook()));
+        opened = tried(next.advisor(source.state().rulebook()));
       }
     } catch (FactsException | BadInputException | RulebookException | UncheckedIOException broken) {
       next =
@@ -288,7 +322,7 @@ public final class Installation implements AutoCloseable {
       return;
     }
     known = next;
-    publish();
+    publish(opened);
     if (next.reader() != before.reader()) {
       factsReloads.incrementAndGet();
     } else if (next.refused() != null) {
@@ -297,30 +331,46 @@ public final class Installation implements AutoCloseable {
   }
 
   /**
-   * Reads the facts until two readings agree, so that nothing is taken from the middle of a save.
+   * Reads the facts once their files have stopped changing, so that nothing is taken from the
+   * middle of a save.
    */
-  private Known twice() throws InterruptedException {
-    List<Object> before = new ArrayList<>();
+  private Known whole() throws InterruptedException {
+    String before = null;
     while (true) {
       Known read = null;
       RuntimeException broken = null;
-      Object found;
-      try {
-        read = read(places, clock.instant());
-        found = List.of(read.facts().hash(), read.reader().schema());
-      } catch (FactsException | BadInputException | UncheckedIOException failed) {
-        broken = failed;
-        found = failed.getMessage();
-      }
-      if (before.contains(found)) {
-        if (broken != null) {
-          throw broken;
+      String found = contents();
+      if (found.equals(before)) {
+        try {
+          read = read(places, clock.instant());
+        } catch (FactsException | BadInputException | UncheckedIOException failed) {
+          broken = failed;
         }
-        return read;
+        if (contents().equals(found)) {
+          if (broken != null) {
+            throw broken;
+          }
+          return read;
+        }
       }
-      before = new ArrayList<>(List.of(found));
+      before = found;
       Thread.sleep(BETWEEN_MILLIS);
     }
+  }
+
+  /** Names what the files hold; never the same where one vanishes meanwhile. */
+  private String contents() {
+    Map<String, byte[]> contents = new TreeMap<>();
+    for (Path folder : factFolders()) {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        for (Path path : paths.filter(Files::isRegularFile).toList()) {
+          contents.put(path.toString(), Files.readAllBytes(path));
+        }
+      } catch (IOException | UncheckedIOException vanished) {
+        return vanished + " at " + System.nanoTime();
+      }
+    }
+    return Fingerprint.ofFiles(contents);
   }
 
   @Override

@@ -46,6 +46,7 @@ final class Operations implements Routes {
     rules.put("rules", now.rulebook().rules().size());
     rules.put("since", now.rulesSince().toString());
     rules.put("reloads", installation.rulesReloads());
+    rules.put("casesNotRun", installation.leftCases());
     findings(rules.putArray("warnings"), installation, now.warnings());
     ObjectNode facts = health.putObject("facts");
     facts.put("hash", now.facts().hash());

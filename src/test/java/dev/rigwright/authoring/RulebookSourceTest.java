@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Live editing. The soak makes 60 edits; {@code -Drigwright.soak.edits=1000} makes it the full run.
+ * Live editing. The soak makes 30 edits; {@code -Drigwright.soak.edits=1000} makes it the full run.
  */
 class RulebookSourceTest {
 
@@ -55,13 +55,20 @@ class RulebookSourceTest {
     edit(0, "");
   }
 
+  /** The cases of the rules that a test edits run with the edit; the others are left. */
   private RulebookSource source(RulebookSource.Checker checker) {
+    return source(checker, RulebookSource.FirstCases.WHEN_ASKED);
+  }
+
+  private RulebookSource source(
+      RulebookSource.Checker checker, RulebookSource.FirstCases firstCases) {
     Advisor shipped = Home.advisor();
     return new RulebookSource(
         rules,
         rulebook -> new Advisor(rulebook, shipped.facts(), shipped.reader()),
         checker,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        firstCases);
   }
 
   private static BlockingQueue<State> changes(RulebookSource source) {
@@ -171,6 +178,41 @@ class RulebookSourceTest {
   }
 
   @Test
+  void cases_that_are_left_run_when_asked_and_those_of_edited_rules_with_the_edit()
+      throws Exception {
+    Path avoid = rules.resolve("exclusions/avoid.drl");
+    Path fit = rules.resolve("exclusions/fit.drl");
+    String text = Files.readString(avoid);
+    Files.writeString(avoid, text.replace("vramGib <= 8,", "vramGib <= 12,"));
+    try (RulebookSource source = source(RulebookSource.NONE)) {
+      int all = source.leftCases();
+      assertThat(all).isGreaterThan(1_000);
+      BlockingQueue<State> changes = changes(source);
+
+      // An edit elsewhere comes into force: what fails was not run, and that is said.
+      Files.writeString(fit, Files.readString(fit).replaceFirst("@because\\( \"", "$0Edited: "));
+      assertThat(next(changes).refused()).isNull();
+      assertThat(source.leftCases()).isPositive().isLessThan(all);
+
+      source.runLeftCases();
+      State found = next(changes);
+      assertThat(found.refused().findings())
+          .isNotEmpty()
+          .allSatisfy(
+              finding ->
+                  assertThat(finding.place().file()).isEqualTo("exclusions/avoid.cases.json"));
+      while (source.runningLeftCases()) {
+        Thread.sleep(20);
+      }
+      assertThat(source.leftCases()).isZero();
+
+      Files.writeString(avoid, text);
+      assertThat(next(changes).refused()).isNull();
+      assertThat(source.leftCases()).isZero();
+    }
+  }
+
+  @Test
   void what_a_checker_finds_keeps_an_edit_out() throws Exception {
     Finding problem =
         Finding.error(new Span(FILE, 1, 1, 1, 1, 0, 1), "taste", "Not this one. Maybe another.");
@@ -270,13 +312,14 @@ class RulebookSourceTest {
 
   @Test
   void under_constant_deciding_no_edit_mixes_rules_or_loses_a_decision_or_leaks() throws Exception {
-    int edits = Integer.getInteger("rigwright.soak.edits", 60);
+    int edits = Integer.getInteger("rigwright.soak.edits", 30);
     Map<String, String> good = new ConcurrentHashMap<>();
     List<String> wrong = new ArrayList<>();
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger answered = new AtomicInteger();
     AtomicBoolean over = new AtomicBoolean();
-    try (RulebookSource source = source(Check.live(Home.PATH, Home.advisor().facts().claims()))) {
+    RulebookSource.Checker check = Check.live(Home.PATH, Home.advisor().facts().claims());
+    try (RulebookSource source = source(check, RulebookSource.FirstCases.AT_ONCE)) {
       BlockingQueue<State> changes = changes(source);
       assertThat(next(changes).refused()).as("the cases of the first rules").isNull();
       good.put(source.state().rulebook().hash(), "This is edit 0");

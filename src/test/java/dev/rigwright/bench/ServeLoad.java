@@ -34,15 +34,16 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Many who ask the packaged server at once, some of them with harm in mind, while its rules and
- * facts are edited: {@code [CONNECTIONS] [SECONDS]}. Each answer is held against the bytes that the
- * decision function gives for the rules and facts that the answer names.
+ * facts are edited: {@code [CONNECTIONS] [SECONDS] [EDITS A MINUTE]}. Each answer is held against
+ * the bytes that the decision function gives for the rules and facts that the answer names. Then a
+ * batch of the same requirements, in a process with the same memory.
  */
 public final class ServeLoad {
 
@@ -54,7 +55,7 @@ public final class ServeLoad {
    * @param lost requests that got no answer, the first few
    * @param reloads how many changes came into force
    * @param micros how long each decision took, sorted
-   * @param heapBytes after collection, before and after
+   * @param heapBytes what lives: before; under load and before the first edit; half-way; at the end
    * @param cpuMillis CPU time of the server for each decision
    */
   public record Result(
@@ -79,11 +80,16 @@ public final class ServeLoad {
   private static final Pattern NAMES =
       Pattern.compile("\"rulebook\": \"([^\"]+)\",\\s+\"facts\": \"([^\"]+)\"");
   private static final int HOSTILE_PERCENT = 5;
+  private static final int WARM = 2_000;
+  private static final int WARM_EDITS = 6;
+  private static final String HEAP = "-Xmx1g";
 
   private final Path home;
   private final Path folder;
   private final int connections;
   private final int seconds;
+  private final int edits;
+  private final List<Long> heaps = new ArrayList<>();
   private final List<byte[]> requirements = new ArrayList<>();
   private final List<String> ruleTexts = new ArrayList<>();
   private final List<String> policyTexts = new ArrayList<>();
@@ -94,7 +100,8 @@ public final class ServeLoad {
   private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
   private volatile boolean over;
 
-  private ServeLoad(Path home, Path folder, int connections, int seconds) {
+  private ServeLoad(Path home, Path folder, int connections, int seconds, int edits) {
+    this.edits = edits;
     this.home = home;
     this.folder = folder;
     this.connections = connections;
@@ -103,14 +110,20 @@ public final class ServeLoad {
 
   /** Runs it and prints what came of it. */
   public static void main(String[] args) throws Exception {
+    if (args.length > 0 && args[0].equals("batch")) {
+      batch(Path.of(""), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+      return;
+    }
     int connections = args.length > 0 ? Integer.parseInt(args[0]) : 200;
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
-    Result result =
-        run(Path.of("").toAbsolutePath(), Files.createTempDirectory("load"), connections, seconds);
+    int edits = args.length > 2 ? Integer.parseInt(args[2]) : 6;
+    Path home = Path.of("").toAbsolutePath();
+    Result result = run(home, Files.createTempDirectory("load"), connections, seconds, edits);
     System.out.printf(
-        "%d connections, %d s: %,d decisions, statuses %s, %d unexpected, %d lost, %d reloads%n",
+        "%d connections, %d s, %d edits a minute: %,d decisions, statuses %s, %d unexpected, %d lost, %d reloads%n",
         connections,
         seconds,
+        edits,
         result.decisions(),
         result.statuses(),
         result.unexpected().size(),
@@ -120,13 +133,14 @@ public final class ServeLoad {
         "a decision: p50 %.0f ms, p99 %.0f ms; CPU of the server %.2f ms%n",
         at(result.micros(), 0.50) / 1e3, at(result.micros(), 0.99) / 1e3, result.cpuMillis());
     System.out.printf(
-        "heap after collection: %.0f MB at the start, %.0f MB at the end; load of the machine %.1f%n",
-        result.heapBytes()[0] / 1e6,
-        result.heapBytes()[1] / 1e6,
+        "heap after collection, MB: %s; load of the machine %.1f%n",
+        Arrays.stream(result.heapBytes())
+            .mapToObj(bytes -> String.valueOf(Math.round(bytes / 1e6)))
+            .collect(Collectors.joining(", ")),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     result.unexpected().forEach(System.out::println);
     result.lost().forEach(System.out::println);
-    double batch = batchMillis(Path.of(""));
+    double batch = batchMillis(home, (int) Math.max(1_000, result.decisions()));
     System.out.printf(
         "in batch %.2f ms of CPU: the server's rate per core is %.0f %% of it%n",
         batch, 100 * batch / result.cpuMillis());
@@ -142,9 +156,11 @@ public final class ServeLoad {
    *
    * @param home the checkout, with its packaged application
    * @param folder an empty one for what the server reads and writes
+   * @param edits a minute, of a rule and of a figure of the facts in turn
    */
-  public static Result run(Path home, Path folder, int connections, int seconds) throws Exception {
-    return new ServeLoad(home, folder, connections, seconds).run();
+  public static Result run(Path home, Path folder, int connections, int seconds, int edits)
+      throws Exception {
+    return new ServeLoad(home, folder, connections, seconds, edits).run();
   }
 
   private Result run() throws Exception {
@@ -156,7 +172,7 @@ public final class ServeLoad {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx1g",
+                HEAP,
                 "-XX:+UseParallelGC",
                 "-jar",
                 home.resolve("target/app/rigwright.jar").toString(),
@@ -175,13 +191,13 @@ public final class ServeLoad {
     try {
       int port = port(process, out, err);
       warm(port);
-      long heap = heap(process, port);
+      heaps.add(heap(process));
       double cpu = metric(port, "process_cpu_time_ns_total");
       double decided = decided(port);
-      int reloads = load(port);
+      int reloads = load(process, port);
       double spent = metric(port, "process_cpu_time_ns_total") - cpu;
       double decisions = decided(port) - decided;
-      long after = heap(process, port);
+      heaps.add(heap(process));
       process.destroy();
       process.waitFor(60, TimeUnit.SECONDS);
       Map<Integer, Long> counted = new TreeMap<>();
@@ -192,7 +208,7 @@ public final class ServeLoad {
           lost.stream().limit(5).toList(),
           reloads,
           nanos.stream().mapToLong(Long::longValue).map(n -> n / 1_000).sorted().toArray(),
-          new long[] {heap, after},
+          heaps.stream().mapToLong(Long::longValue).toArray(),
           spent / 1e6 / Math.max(1, decisions),
           process.exitValue(),
           Files.readString(err));
@@ -254,20 +270,38 @@ public final class ServeLoad {
     throw new IllegalStateException(Files.readString(err));
   }
 
+  /** A server that has answered for a while, and whose author has edited before. */
   private void warm(int port) throws Exception {
+    boolean whole = seconds >= 20;
+    int most = whole ? WARM : requirements.size();
     try (Client client = new Client(port)) {
-      for (int i = 0; i < requirements.size() * (seconds < 20 ? 1 : 10); i++) {
+      for (int i = 0; i < most; i++) {
+        if (whole && i % (WARM / 2 / WARM_EDITS) == 0 && i < WARM / 2) {
+          edit(i / (WARM / 2 / WARM_EDITS) + 1);
+        }
         client.decide(i % requirements.size());
       }
     }
   }
 
+  /** Saves a rule, or a figure of the facts, as they are not on the disk. */
+  private void edit(int number) throws IOException {
+    if (number % 2 == 1) {
+      save(
+          folder.resolve("rules").resolve(RULE),
+          ruleTexts.get((number / 2 + 1) % ruleTexts.size()));
+    } else {
+      save(folder.resolve("facts/policy.json"), policyTexts.get(number / 2 % policyTexts.size()));
+    }
+  }
+
   /** Loads; how many changes came into force meanwhile. */
-  private int load(int port) throws Exception {
+  private int load(Process process, int port) throws Exception {
     nanos.clear();
     statuses.clear();
     double before = reloads(port);
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    long began = System.nanoTime();
+    long length = TimeUnit.SECONDS.toNanos(seconds);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
       int seed = i;
@@ -275,12 +309,14 @@ public final class ServeLoad {
     }
     threads.forEach(Thread::start);
     int edit = 0;
-    while (System.nanoTime() < until) {
-      edit++;
-      save(folder.resolve("rules").resolve(RULE), ruleTexts.get(edit % ruleTexts.size()));
-      Thread.sleep(1_000);
-      save(folder.resolve("facts/policy.json"), policyTexts.get(edit / 2 % policyTexts.size()));
-      Thread.sleep(1_000);
+    while (System.nanoTime() - began < length) {
+      long gone = System.nanoTime() - began;
+      if (gone >= (heaps.size() == 1 ? length / 10 : length / 2) && heaps.size() < 3) {
+        heaps.add(heap(process));
+      } else if (gone >= TimeUnit.MINUTES.toNanos(edit + 1) / Math.max(1, edits) && edits > 0) {
+        edit(WARM_EDITS + ++edit);
+      }
+      Thread.sleep(20);
     }
     over = true;
     for (Thread thread : threads) {
@@ -488,70 +524,83 @@ public final class ServeLoad {
     }
   }
 
-  /** What is in the heap after a full collection. */
-  private long heap(Process process, int port) throws Exception {
-    new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
-            String.valueOf(process.pid()),
-            "GC.run")
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
-    try (Client client = new Client(port)) {
-      return (long)
-          client
-              .ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", new byte[0])
-              .body()
-              .lines()
-              .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-              .sum();
+  /** What lives in the heap, by a full collection. */
+  private static long heap(Process process) throws Exception {
+    Process asked =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
+                String.valueOf(process.pid()),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher total = Pattern.compile("Total +\\d+ +(\\d+)").matcher(said);
+    if (!total.find()) {
+      throw new IllegalStateException(said);
     }
+    return Long.parseLong(total.group(1));
   }
 
-  /** CPU time of a decision in a batch of the same requirements, warm, in this process. */
-  private static double batchMillis(Path home) throws Exception {
+  /**
+   * CPU time of a decision in a batch of as many of the same requirements, as warm, as much heap.
+   */
+  private static double batchMillis(Path home, int lines) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                HEAP,
+                "-XX:+UseParallelGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServeLoad.class.getName(),
+                "batch",
+                String.valueOf(WARM),
+                String.valueOf(lines))
+            .directory(home.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(said);
+    }
+    return Double.parseDouble(said.strip());
+  }
+
+  /** Prints the CPU time of a decision in a batch, after one that warms. */
+  private static void batch(Path home, int warm, int lines) throws Exception {
     Advisor advisor = Advisor.open(home);
-    Path in = Files.createTempFile("batch", ".jsonl");
-    List<String> lines = Files.readAllLines(home.resolve("facts/requirements/sample.jsonl"));
-    List<String> some = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i += Math.max(1, lines.size() / 40)) {
-      some.add(lines.get(i));
-    }
-    List<String> many = new ArrayList<>();
-    AtomicInteger number = new AtomicInteger();
-    for (int i = 0; i < 20; i++) {
-      for (String line : some) {
-        ObjectNode requirement = (ObjectNode) Json.MAPPER.readTree(line);
-        requirement.put("id", "r-" + number.incrementAndGet());
-        many.add(requirement.toString());
-      }
-    }
-    Files.write(in, many);
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    double best = Double.MAX_VALUE;
-    for (int i = 0; i < 2; i++) {
-      Path out = Files.createTempDirectory("batch").resolve("out.jsonl");
-      long cpu = system.getProcessCpuTime();
-      new dev.rigwright.batch.Batch(
-              advisor,
-              new dev.rigwright.batch.Batch.Plan(
-                  in,
-                  null,
-                  out,
-                  dev.rigwright.batch.OutputFormat.JSONL,
-                  Runtime.getRuntime().availableProcessors(),
-                  false,
-                  false,
-                  TODAY),
-              null,
-              java.time.Clock.systemUTC())
-          .run((read, rejected) -> {});
-      best = Math.min(best, (system.getProcessCpuTime() - cpu) / 1e6 / many.size());
+    batch(home, advisor, warm);
+    long cpu = system.getProcessCpuTime();
+    batch(home, advisor, lines);
+    System.out.println((system.getProcessCpuTime() - cpu) / 1e6 / lines);
+  }
+
+  private static void batch(Path home, Advisor advisor, int size) throws Exception {
+    List<String> sample = Files.readAllLines(home.resolve("facts/requirements/sample.jsonl"));
+    List<String> lines = new ArrayList<>();
+    int step = Math.max(1, sample.size() / 40);
+    for (int i = 0; lines.size() < size; i = i + step < sample.size() ? i + step : 0) {
+      ObjectNode requirement = (ObjectNode) Json.MAPPER.readTree(sample.get(i));
+      lines.add(requirement.put("id", "r-" + lines.size()).toString());
     }
-    return best;
+    Path in = Files.write(Files.createTempFile("batch", ".jsonl"), lines);
+    Path out = Files.createTempDirectory("batch").resolve("out.jsonl");
+    new dev.rigwright.batch.Batch(
+            advisor,
+            new dev.rigwright.batch.Batch.Plan(
+                in,
+                null,
+                out,
+                dev.rigwright.batch.OutputFormat.JSONL,
+                Runtime.getRuntime().availableProcessors(),
+                false,
+                false,
+                TODAY),
+            null,
+            java.time.Clock.systemUTC())
+        .run((read, rejected) -> {});
   }
 
   private static void copy(Path from, Path to) throws IOException {

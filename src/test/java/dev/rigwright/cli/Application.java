@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigwright.Home;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +13,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Starts the packaged application as a process over the checkout's rules and facts. */
-final class Application {
+/**
+ * Starts the packaged application as a process over the checkout's rules and facts: as the launcher
+ * does, with the archive of loaded classes where the build made one, and with compiled rules kept
+ * from one start to the next.
+ */
+public final class Application {
+
+  private static final Path ARCHIVE = Home.PATH.resolve("target/app/rigwright.jsa");
 
   private final Path folder;
   private final Path java;
@@ -25,7 +33,7 @@ final class Application {
         folder,
         Path.of(System.getProperty("java.home")),
         List.of(),
-        List.of("-XX:TieredStopAtLevel=1"));
+        flags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
   }
 
   /**
@@ -40,6 +48,20 @@ final class Application {
     this.java = java;
     this.prefix = prefix;
     this.flags = flags;
+  }
+
+  /** Some flags, and those that make a start quick. */
+  public static List<String> flags(String... more) {
+    List<String> flags = new ArrayList<>(List.of(more));
+    if (Files.isRegularFile(ARCHIVE)) {
+      flags.addAll(List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xshare:auto", "-Xlog:disable"));
+    }
+    return flags;
+  }
+
+  /** Over the checkout's rules and facts; where compiled rules are kept the build says. */
+  public static void environment(ProcessBuilder builder) {
+    builder.environment().put("RIGWRIGHT_HOME", Home.PATH.toString());
   }
 
   /** How a run ended. */
@@ -60,10 +82,21 @@ final class Application {
             .redirectInput(Files.writeString(streams.resolve("in"), input).toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().put("RIGWRIGHT_HOME", Home.PATH.toString());
+    environment(builder);
     Process process = builder.start();
     assertThat(process.waitFor(600, TimeUnit.SECONDS)).as("it ends").isTrue();
     return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /**
+   * Runs a command that reads no standard input in this process: the same command, without the
+   * start of a process. What a start adds is for a few tests of each command to see.
+   */
+  static Ran here(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    return new Ran(code, out.toString(), err.toString());
   }
 
   /** Copies a folder with all that is in it. */

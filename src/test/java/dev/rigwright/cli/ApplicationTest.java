@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.Contract;
 import dev.rigwright.Home;
+import dev.rigwright.cli.Application.Ran;
 import dev.rigwright.facts.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,41 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged application as a process, started as a person starts it. */
 class ApplicationTest {
 
   @TempDir Path folder;
 
-  private record Ran(int code, String out, String err) {}
-
   private Ran run(String input, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Home.PATH.resolve("target/app/rigwright.jar").toString()));
-    command.addAll(List.of(arguments));
-    Path in = Files.writeString(folder.resolve("in"), input);
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectInput(in.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().putAll(Map.of("RIGWRIGHT_HOME", Home.PATH.toString()));
-    Process process = builder.start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
-    return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    return new Application(folder).run(input, arguments);
   }
 
   @Test
@@ -108,39 +85,57 @@ class ApplicationTest {
     assertThat(ran.err()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{\"budgetUsd\": 12 | line 1, column",
-        "`` | There is nothing",
-        "[] | found [] ; allowed is a value of type object",
-        "{\"budgetUsd\": \"much\"} | /budgetUsd: Found \"much\"; allowed is a value of type integer",
-        "{\"budgetUsd\": 1.5} | /budgetUsd: Found 1.5",
-        "{\"budgetUsd\": 0} | /budgetUsd: Found 0; allowed is 1 or more",
-        "{\"budget\": 100} | /budget: The field (budget) is not known. Maybe budgetUsd was meant",
-        "{\"limits\": {\"vendor\": [\"amd\"]}} | /limits/vendor: The field (vendor) is not known. Maybe vendors was meant",
-        "{\"users\": 0} | /users: Found 0; allowed is 1 or more",
-        "{\"condition\": \"mint\"} | /condition: Found \"mint\"; allowed are new, used, any",
-        "{\"asOf\": \"2026-02-31\"} | /asOf: Found \"2026-02-31\"; allowed is a day of the calendar",
-        "{\"models\": [{\"id\": \"lama-3.1-70b\"}]} | Maybe llama-3.1-70b",
-        "{\"models\": [{\"sizeB\": 1000}]} | there are representatives for",
-        "{\"models\": [{}]} | A model is named by its id or by its sizeB",
-        "{\"owned\": {\"gpus\": [{\"id\": \"rtx 3900\"}]}} | /owned/gpus/0/id: The card (rtx 3900) is not in the catalogue. Maybe rtx-3090",
-        "{\"models\": [{\"id\": \"qwen2.5-7b\", \"quantization\": \"awq\"}], \"engine\": \"llama.cpp\"} | llama.cpp does not run",
-        "{\"models\": [{\"id\": \"qwen2.5-7b\"}], \"contextTokens\": 10000000} | tokens at the most",
-        "{\"models\": [{\"id\": \"deepseek-v4-pro\"}]} | is not known well enough",
-        "{\"a\": 1, \"a\": 2} | Duplicate field",
-      })
-  void bad_input_is_refused_with_where_what_and_what_is_allowed(String input, String message)
-      throws Exception {
-    Ran ran = run(input == null ? "" : input, "advise", "-");
+  private static final String[][] BAD_INPUT = {
+    {"{\"budgetUsd\": 12", "line 1, column"},
+    {"", "There is nothing"},
+    {"[]", "Found []; allowed is a value of type object"},
+    {"{\"budgetUsd\": \"much\"}", "/budgetUsd: Found \"much\"; allowed is a value of type integer"},
+    {"{\"budgetUsd\": 1.5}", "/budgetUsd: Found 1.5"},
+    {"{\"budgetUsd\": 0}", "/budgetUsd: Found 0; allowed is 1 or more"},
+    {"{\"budget\": 100}", "/budget: The field (budget) is not known. Maybe budgetUsd was meant"},
+    {
+      "{\"limits\": {\"vendor\": [\"amd\"]}}",
+      "/limits/vendor: The field (vendor) is not known. Maybe vendors was meant"
+    },
+    {"{\"users\": 0}", "/users: Found 0; allowed is 1 or more"},
+    {"{\"condition\": \"mint\"}", "/condition: Found \"mint\"; allowed are new, used, any"},
+    {"{\"asOf\": \"2026-02-31\"}", "/asOf: Found \"2026-02-31\"; allowed is a day of the calendar"},
+    {"{\"models\": [{\"id\": \"lama-3.1-70b\"}]}", "Maybe llama-3.1-70b"},
+    {"{\"models\": [{\"sizeB\": 1000}]}", "there are representatives for"},
+    {"{\"models\": [{}]}", "A model is named by its id or by its sizeB"},
+    {
+      "{\"owned\": {\"gpus\": [{\"id\": \"rtx 3900\"}]}}",
+      "/owned/gpus/0/id: The card (rtx 3900) is not in the catalogue. Maybe rtx-3090"
+    },
+    {
+      "{\"models\": [{\"id\": \"qwen2.5-7b\", \"quantization\": \"awq\"}], \"engine\": \"llama.cpp\"}",
+      "llama.cpp does not run"
+    },
+    {"{\"models\": [{\"id\": \"qwen2.5-7b\"}], \"contextTokens\": 10000000}", "tokens at the most"},
+    {"{\"models\": [{\"id\": \"deepseek-v4-pro\"}]}", "is not known well enough"},
+    {"{\"a\": 1, \"a\": 2}", "Duplicate field"},
+  };
+
+  @Test
+  void bad_input_is_refused_with_where_what_and_what_is_allowed() throws Exception {
+    List<String> command = new ArrayList<>(List.of("advise", "-"));
+    for (int i = 1; i < BAD_INPUT.length; i++) {
+      command.add(
+          Files.writeString(folder.resolve("bad-%d.json".formatted(i)), BAD_INPUT[i][0])
+              .toString());
+    }
+    Ran ran = run(BAD_INPUT[0][0], command.toArray(String[]::new));
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err().replace("Found []", "found [] ").replace("\"\n", "\""))
-        .containsIgnoringCase(message.strip());
-    assertThat(ran.err()).startsWith("standard input: ");
+    for (int i = 0; i < BAD_INPUT.length; i++) {
+      String before = i == 0 ? "standard input: " : command.get(i + 1) + ": ";
+      String message = BAD_INPUT[i][1];
+      assertThat(ran.err().lines())
+          .as(BAD_INPUT[i][0])
+          .anySatisfy(line -> assertThat(line).startsWith(before).contains(message));
+    }
+    assertThat(ran.err().lines())
+        .allSatisfy(line -> assertThat(line).matches("(standard input|.*/bad-\\d+\\.json): .*"));
   }
 
   @Test

@@ -26,7 +26,9 @@ class ClaimsApplicationTest {
   @TempDir Path folder;
 
   private Ran run(String input, String... arguments) throws Exception {
-    return new Application(folder).run(input, arguments);
+    return input.isEmpty()
+        ? Application.here(arguments)
+        : new Application(folder).run(input, arguments);
   }
 
   private JsonNode claim(String id, String... more) throws Exception {
@@ -73,7 +75,7 @@ class ClaimsApplicationTest {
 
   @Test
   void a_claim_shows_both_what_was_computed_and_what_was_published() throws Exception {
-    Ran ran = run("", "claims", "g83");
+    Ran ran = new Application(folder).run("", "claims", "g83");
     assertThat(ran.code()).isZero();
     assertThat(ran.out())
         .contains("G083  vram · contradicted")
@@ -104,7 +106,7 @@ class ClaimsApplicationTest {
 
   @Test
   void no_match_and_an_unknown_status_say_what_there_is() throws Exception {
-    Ran none = run("", "claims", "G115");
+    Ran none = new Application(folder).run("", "claims", "G115");
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("(G115)", "G114, G113");
     Ran misspelt = run("", "claims", "bandwith");

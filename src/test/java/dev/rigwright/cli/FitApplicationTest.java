@@ -19,13 +19,15 @@ class FitApplicationTest {
 
   @TempDir Path folder;
 
-  private Ran fit(String question) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("fit"));
-    arguments.addAll(List.of(question.split(" ")));
-    return new Application(folder).run("", arguments.toArray(String[]::new));
+  private static Ran fit(String question) {
+    return Application.here(("fit " + question).split(" "));
   }
 
-  private JsonNode json(String question) throws Exception {
+  private Ran started(String question) throws Exception {
+    return new Application(folder).run("", ("fit " + question).split(" "));
+  }
+
+  private static JsonNode json(String question) throws Exception {
     Ran ran = fit(question + " --format json");
     assertThat(ran.err()).isEmpty();
     return Json.MAPPER.readTree(ran.out());
@@ -33,7 +35,7 @@ class FitApplicationTest {
 
   private Ran from(String csv) throws Exception {
     Path file = Files.writeString(folder.resolve("questions.csv"), csv);
-    return new Application(folder).run("", "fit", "--from", file.toString());
+    return Application.here("fit", "--from", file.toString());
   }
 
   private static List<JsonNode> lines(Ran ran) throws Exception {
@@ -48,7 +50,8 @@ class FitApplicationTest {
 
   @Test
   void the_terms_stand_one_below_the_other_with_a_bar_and_its_legend() throws Exception {
-    Ran ran = fit("--model qwen2.5-32b --gpu rtx-3090");
+    Ran ran = started("--model qwen2.5-32b --gpu rtx-3090");
+    assertThat(ran).isEqualTo(fit("--model qwen2.5-32b --gpu rtx-3090"));
     assertThat(ran.code()).isZero();
     assertThat(ran.err()).isEmpty();
     List<String> lines = ran.out().lines().toList();
@@ -76,7 +79,7 @@ class FitApplicationTest {
 
   @Test
   void what_does_not_fit_comes_with_changes_each_of_which_makes_it_fit() throws Exception {
-    Ran ran = fit("--model llama-3.3-70b --gpu rtx-3090 --count 2 --users 2");
+    Ran ran = started("--model llama-3.3-70b --gpu rtx-3090 --count 2 --users 2");
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out())
         .contains("does not fit")
@@ -134,7 +137,7 @@ class FitApplicationTest {
   void a_model_that_nobody_measured_is_not_taken_for_nothing() throws Exception {
     Ran ran = fit("--model qwen2.5-32b --gpu rtx-3090 --with orpheus-tts-3b");
     assertThat(ran.out()).contains("orpheus-tts-3b  nobody published what it takes: not counted");
-    Ran alone = fit("--model orpheus-tts-3b --gpu rtx-3090");
+    Ran alone = started("--model orpheus-tts-3b --gpu rtx-3090");
     assertThat(alone.code()).isEqualTo(2);
     assertThat(alone.err())
         .startsWith("--model: Nobody published how much memory (orpheus-tts-3b)");

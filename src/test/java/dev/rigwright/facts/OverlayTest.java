@@ -70,6 +70,17 @@ class OverlayTest {
     assertThat(facts.gpuById().get("rtx-3090").tdpWatts()).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"8.6, 8.6", "\"8.6\", 8.6", "12.1, 12.1"})
+  void a_compute_capability_is_a_number_or_the_same_as_text(String written, double read)
+      throws IOException {
+    write(
+        "catalog/gpus.json",
+        CARD.formatted("my-card")
+            .replace("\"tensorCores\"", "\"computeCapability\": " + written + ", \"tensorCores\""));
+    assertThat(read().gpuById().get("my-card").computeCapability()).isEqualTo(read);
+  }
+
   @Test
   void an_empty_folder_and_hidden_files_change_nothing() throws IOException {
     write(".git/config", "x");

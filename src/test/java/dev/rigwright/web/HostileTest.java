@@ -97,6 +97,28 @@ class HostileTest {
     assertThat(lines.get(2)).startsWith("{\"decisionId\":");
   }
 
+  /** What is answered to somebody who goes on sending a part, slowly. */
+  private static String dripping(Socket socket, String part) throws Exception {
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Running.rest(socket.getInputStream());
+              } catch (java.io.IOException broken) {
+                return broken.toString();
+              }
+            });
+    while (!answer.isDone()) {
+      try {
+        Running.part(socket.getOutputStream(), part);
+      } catch (java.io.IOException refused) {
+        break;
+      }
+      Thread.sleep(100);
+    }
+    return answer.get();
+  }
+
   @Test
   void a_body_that_drips_is_not_waited_for() throws Exception {
     try (Socket socket = running.socket()) {
@@ -104,24 +126,7 @@ class HostileTest {
           socket.getOutputStream(),
           "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
               + "Content-Length: 500\r\n\r\n");
-      CompletableFuture<String> answer =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return Running.rest(socket.getInputStream());
-                } catch (java.io.IOException broken) {
-                  return broken.toString();
-                }
-              });
-      while (!answer.isDone()) {
-        try {
-          Running.part(socket.getOutputStream(), " ");
-        } catch (java.io.IOException refused) {
-          break;
-        }
-        Thread.sleep(100);
-      }
-      assertThat(answer.get())
+      assertThat(dripping(socket, " "))
           .startsWith("HTTP/1.1 408 ")
           .contains("urn:rigwright:problem:too-slow");
     }
@@ -136,24 +141,7 @@ class HostileTest {
           "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
               + "Content-Type: application/x-ndjson\r\nConnection: close\r\n\r\n"
               + "%x\r\n%s\r\n".formatted(line.length(), line));
-      CompletableFuture<String> answer =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return Running.rest(socket.getInputStream());
-                } catch (java.io.IOException broken) {
-                  return broken.toString();
-                }
-              });
-      while (!answer.isDone()) {
-        try {
-          Running.part(socket.getOutputStream(), "1\r\n \r\n");
-        } catch (java.io.IOException refused) {
-          break;
-        }
-        Thread.sleep(100);
-      }
-      assertThat(answer.get())
+      assertThat(dripping(socket, "1\r\n \r\n"))
           .contains("\"requirementId\":\"whole\"", "urn:rigwright:problem:too-slow");
     }
   }

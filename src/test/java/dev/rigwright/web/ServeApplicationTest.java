@@ -3,6 +3,7 @@ package dev.rigwright.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigwright.Home;
+import dev.rigwright.cli.Application;
 import dev.rigwright.facts.Json;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -34,14 +35,14 @@ class ServeApplicationTest {
   private Process start(String name, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(
-        List.of("-Xmx1g", "-jar", Home.PATH.resolve("target/app/rigwright.jar").toString()));
+    command.addAll(Application.flags("-Xmx1g", "-XX:+UseParallelGC"));
+    command.addAll(List.of("-jar", Home.PATH.resolve("target/app/rigwright.jar").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(folder.resolve(name + ".out").toFile())
             .redirectError(folder.resolve(name + ".err").toFile());
-    builder.environment().put("RIGWRIGHT_HOME", Home.PATH.toString());
+    Application.environment(builder);
     builder.environment().put("RIGWRIGHT_LOG", folder.resolve("decisions.sqlite").toString());
     return builder.start();
   }

@@ -16,7 +16,7 @@ class ServeLoadTest {
   @Test
   void under_load_with_edits_and_harm_nothing_is_lost_mixed_or_the_servers_fault()
       throws Exception {
-    ServeLoad.Result result = ServeLoad.run(Home.PATH, folder, 40, 6);
+    ServeLoad.Result result = ServeLoad.run(Home.PATH, folder, 40, 6, 60);
     assertThat(result.unexpected()).isEmpty();
     assertThat(result.lost()).isEmpty();
     assertThat(result.statuses()).containsKey(200).doesNotContainKey(500);

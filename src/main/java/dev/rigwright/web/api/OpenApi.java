@@ -52,10 +52,11 @@ final class OpenApi {
                   schemas.set(name(row.getKey(), each.getKey()), schema);
                 });
       }
-      // The one field that is a text in the file and a number in every answer.
+      // The one field that may be a text in a file; in every answer it is a number.
       ((ObjectNode) schemas.at("/Gpu/properties/computeCapability"))
-          .removeAll()
-          .put("type", "number");
+          .put("type", "number")
+          .put("description", "NVIDIA compute capability")
+          .remove("pattern");
       return document.toPrettyString() + "\n";
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

@@ -72,7 +72,7 @@ final class AdvicePages {
     if (problems.isEmpty()) {
       try {
         Asked asked = asked(form, typed);
-        Decision decision = services.decider().within(http, asked::decide);
+        Decision decision = answered(http, asked);
         inForce = asked.inForce();
         answer = AnswerViews.of(decision, asked.advisor(), numbers, new Links(form, null));
         extra = extra(http, form, decision);
@@ -144,6 +144,10 @@ final class AdvicePages {
         + " changed since this link was made; this is what is answered now. Maybe the answer of then is in the decision log.";
   }
 
+  private Decision answered(Context http, Asked asked) {
+    return services.decider().counted(services.decider().within(http, asked::decide));
+  }
+
   /** A decision that the form makes, and what it was made with. */
   private record Asked(Form form, InForce inForce, Requirement requirement) {
     Advisor advisor() {
@@ -181,13 +185,13 @@ final class AdvicePages {
 
   private void json(Context http) {
     Asked asked = asked(http);
-    Decision decision = services.decider().within(http, asked::decide);
+    Decision decision = answered(http, asked);
     attach(http, "application/json", decision.decisionId() + ".json", JsonReport.of(decision));
   }
 
   private void markdown(Context http) {
     Asked asked = asked(http);
-    Decision decision = services.decider().within(http, asked::decide);
+    Decision decision = answered(http, asked);
     attach(
         http,
         "text/markdown; charset=utf-8",

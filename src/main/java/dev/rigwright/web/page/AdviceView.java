@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The form with its answer.
@@ -52,6 +53,19 @@ public record AdviceView(
 
   /** How weights are stored. */
   public static final List<Choice> QUANTIZATIONS = quantizations();
+
+  /** What a model does. */
+  public static final List<Choice> ROLES =
+      List.of(
+          new Choice("", "as is known of it"),
+          new Choice("llm", "writes text"),
+          new Choice("stt", "hears speech"),
+          new Choice("tts", "speaks"),
+          new Choice("embedding", "finds (embedding)"),
+          new Choice("reranker", "finds (reranker)"));
+
+  /** The rows of cards that are owned, and of models beside the first. */
+  public static final List<Integer> ROWS = IntStream.rangeClosed(1, Form.ROWS).boxed().toList();
 
   /** What runs the model. */
   public static final List<Choice> ENGINES =
@@ -101,15 +115,24 @@ public record AdviceView(
     labels.put("model", "Model");
     labels.put("contextTokens", "Context");
     labels.put("condition", "New or used");
-    labels.put("gpu", "Card that you own");
-    labels.put("gpuCount", "How many cards");
+    for (int row : ROWS) {
+      String which = row == 1 ? "" : " " + row;
+      labels.put(Form.row("gpu", row), "Card that you own" + which);
+      labels.put(Form.row("gpuCount", row), "How many cards" + which);
+    }
     labels.put("psuWatts", "Power supply");
     labels.put("ramGib", "System memory");
     labels.put("cpuCores", "Processor cores");
     labels.put("pcieX16Slots", "Long slots");
     labels.put("scope", "What to buy");
+    labels.put("sizeB", "Model size");
+    labels.put("role", "What the model does");
     labels.put("quantization", "Quantization");
-    labels.put("with", "Runs beside it");
+    for (int row : ROWS) {
+      String which = row == 1 ? "" : " " + row;
+      labels.put(Form.row("with", row), "Runs beside it" + which);
+      labels.put(Form.row("withRole", row), "Its role" + which);
+    }
     labels.put("engine", "Engine");
     labels.put("kvCache", "KV cache");
     labels.put("promptTokens", "Prompt");

@@ -17,6 +17,7 @@ import dev.rigwright.web.Problem;
 import dev.rigwright.web.Services;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class AuthorPages {
     paths.get("/catalog", this::catalog);
     paths.get("/claims", this::claims);
     paths.get("/status", this::status);
+    paths.post("/cases", this::runCases);
   }
 
   private static String text(Context http, String name) {
@@ -230,8 +232,15 @@ public final class AuthorPages {
             inForce.warnings().stream().map(finding -> found(finding, Map.of())).toList(),
             "installation",
             services.installation(),
+            "cases",
+            services.installation().leftCases(),
             "numbers",
             Rendering.numbers(http)));
+  }
+
+  private void runCases(Context http) {
+    services.installation().runLeftCases();
+    http.redirect("/status", HttpStatus.SEE_OTHER);
   }
 
   private Found found(Finding finding, Map<String, String> texts) {

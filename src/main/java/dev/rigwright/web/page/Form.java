@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What somebody typed, as it was typed, under the names of the fields. Its query is the link that
@@ -26,23 +28,11 @@ public final class Form {
   private static final int LONGEST = 500;
   private static final int MOST_VALUES = 16;
 
-  private static final Set<String> WHOLE =
-      Set.of(
-          "budgetUsd",
-          "users",
-          "contextTokens",
-          "promptTokens",
-          "answerTokens",
-          "gpuCount",
-          "psuWatts",
-          "ramGib",
-          "cpuCores",
-          "pcieX16Slots",
-          "maxSystemWatts",
-          "maxGpus",
-          "maxGpuLengthMm");
+  /** So many kinds of cards can be owned, and so many models run beside the first. */
+  static final int ROWS = 4;
+
   private static final Set<String> DECIMAL =
-      Set.of("electricityUsdPerKwh", "hoursPerDay", "maxGpuSlots", "minTokensPerSecond");
+      Set.of("sizeB", "electricityUsdPerKwh", "hoursPerDay", "maxGpuSlots", "minTokensPerSecond");
   private static final List<String> TEXT =
       List.of("title", "asOf", "scope", "condition", "region", "engine", "kvCache", "policy");
   private static final List<String> OWNED =
@@ -52,41 +42,49 @@ public final class Form {
 
   /** In the order of the form. */
   private static final List<String> FIELDS =
-      List.of(
-          "budgetUsd",
-          "useCases",
-          "users",
-          "model",
-          "contextTokens",
-          "condition",
-          "gpu",
-          "gpuCount",
-          "psuWatts",
-          "ramGib",
-          "cpuCores",
-          "pcieX16Slots",
-          "scope",
-          "quantization",
-          "with",
-          "engine",
-          "kvCache",
-          "promptTokens",
-          "answerTokens",
-          "headless",
-          "region",
-          "electricityUsdPerKwh",
-          "hoursPerDay",
-          "maxSystemWatts",
-          "maxGpus",
-          "maxGpuSlots",
-          "maxGpuLengthMm",
-          "minTokensPerSecond",
-          "vendors",
-          "quiet",
-          "policy",
-          "asOf",
-          "title",
-          "on");
+      Stream.of(
+              Stream.of("budgetUsd", "useCases", "users", "model", "contextTokens", "condition"),
+              rows("gpu", "gpuCount"),
+              OWNED.stream(),
+              Stream.of("scope", "sizeB", "role", "quantization"),
+              rows("with", "withRole"),
+              Stream.of(
+                  "engine",
+                  "kvCache",
+                  "promptTokens",
+                  "answerTokens",
+                  "headless",
+                  "region",
+                  "electricityUsdPerKwh",
+                  "hoursPerDay",
+                  "maxSystemWatts",
+                  "maxGpus",
+                  "maxGpuSlots",
+                  "maxGpuLengthMm",
+                  "minTokensPerSecond",
+                  "vendors",
+                  "quiet",
+                  "policy",
+                  "asOf",
+                  "title",
+                  "on"))
+          .flatMap(names -> names)
+          .toList();
+
+  private static Stream<String> rows(String... names) {
+    return IntStream.rangeClosed(1, ROWS)
+        .boxed()
+        .flatMap(row -> Stream.of(names).map(name -> row(name, row)));
+  }
+
+  /**
+   * What a field of a row is called: {@code gpu}, {@code gpu2}, {@code gpu3}.
+   *
+   * @param row from 1
+   */
+  public static String row(String name, int row) {
+    return row == 1 ? name : name + row;
+  }
 
   /** The fields that stand behind "More": where one of them has a value it is open. */
   private static final List<String> FURTHER =
@@ -153,7 +151,8 @@ public final class Form {
 
   /** Whether something is owned. */
   public boolean owns() {
-    return values.containsKey("gpu") || OWNED.stream().anyMatch(values::containsKey);
+    return rows("gpu", "gpuCount").anyMatch(values::containsKey)
+        || OWNED.stream().anyMatch(values::containsKey);
   }
 
   /** The same form with another value; none takes the field away. */
@@ -215,6 +214,30 @@ public final class Form {
   /** A requirement as JSON, and what is wrong with what was typed before anybody judges it. */
   record Typed(ObjectNode requirement, Map<String, String> problems) {}
 
+  /** A name in a row, and what is said of it there. */
+  private record Named(String name, int row) {}
+
+  /** The models beside the first, in the order of the requirement; a row may name several. */
+  private List<Named> beside() {
+    List<Named> beside = new ArrayList<>();
+    for (int row = 1; row <= ROWS; row++) {
+      for (String name : value(row("with", row)).split(",")) {
+        if (!name.isBlank()) {
+          beside.add(new Named(name.strip(), row));
+        }
+      }
+    }
+    return beside;
+  }
+
+  /** The cards that are owned, in the order of the requirement. */
+  private List<Named> cards() {
+    return IntStream.rangeClosed(1, ROWS)
+        .filter(row -> values.containsKey(row("gpu", row)))
+        .mapToObj(row -> new Named(value(row("gpu", row)), row))
+        .toList();
+  }
+
   /** The requirement that was typed. Nothing is guessed: what is no number is a problem. */
   Typed typed() {
     Map<String, String> problems = new LinkedHashMap<>();
@@ -240,33 +263,62 @@ public final class Form {
 
   private void models(ObjectNode requirement, Map<String, String> problems) {
     ArrayNode models = JsonNodeFactory.instance.arrayNode();
-    if (values.containsKey("model")) {
-      ObjectNode model = models.addObject().put("id", value("model"));
-      if (values.containsKey("quantization")) {
-        model.put("quantization", value("quantization"));
+    boolean named = values.containsKey("model");
+    boolean sized = values.containsKey("sizeB");
+    if (named && sized) {
+      problems.put("sizeB", "A model is named above. Maybe leave one of the two empty.");
+    } else if (named || sized) {
+      ObjectNode model = models.addObject();
+      if (named) {
+        model.put("id", value("model"));
       }
-    } else if (values.containsKey("quantization")) {
-      problems.put("quantization", "A quantization is of a model; name one, or leave this open.");
-    }
-    for (String name : value("with").split(",")) {
-      if (!name.isBlank()) {
-        models.addObject().put("id", name.strip());
+      number("sizeB", model, "sizeB", problems);
+      text("quantization", model, "quantization");
+      text("role", model, "role");
+    } else {
+      for (String field : List.of("quantization", "role")) {
+        if (values.containsKey(field)) {
+          problems.put(field, "This is said of a model. Maybe name one, or leave this open.");
+        }
       }
     }
-    if (!models.isEmpty() && !values.containsKey("model")) {
+    for (Named beside : beside()) {
+      text(row("withRole", beside.row()), models.addObject().put("id", beside.name()), "role");
+    }
+    for (int row = 1; row <= ROWS; row++) {
+      if (values.containsKey(row("withRole", row)) && value(row("with", row)).isEmpty()) {
+        problems.put(
+            row("with", row), "Name the model that does this, or leave open what it does.");
+      }
+    }
+    if (!models.isEmpty() && !named && !sized) {
       problems.put("model", "Name the language model that runs beside (" + value("with") + ").");
     } else if (!models.isEmpty()) {
       requirement.set("models", models);
     }
   }
 
+  private void text(String field, ObjectNode into, String name) {
+    if (values.containsKey(field)) {
+      into.put(name, value(field));
+    }
+  }
+
   private void owned(ObjectNode requirement, Map<String, String> problems) {
     ObjectNode owned = JsonNodeFactory.instance.objectNode();
-    if (values.containsKey("gpu")) {
-      ObjectNode gpu = owned.putArray("gpus").addObject().put("id", value("gpu"));
-      number("gpuCount", gpu, "count", problems);
-    } else if (values.containsKey("gpuCount") && !value("gpuCount").equals("1")) {
-      problems.put("gpu", "Name the card of which you own " + value("gpuCount") + ".");
+    ArrayNode gpus = JsonNodeFactory.instance.arrayNode();
+    for (Named card : cards()) {
+      number(
+          row("gpuCount", card.row()), gpus.addObject().put("id", card.name()), "count", problems);
+    }
+    if (!gpus.isEmpty()) {
+      owned.set("gpus", gpus);
+    }
+    for (int row = 1; row <= ROWS; row++) {
+      String count = value(row("gpuCount", row));
+      if (value(row("gpu", row)).isEmpty() && !count.isEmpty() && !count.equals("1")) {
+        problems.put(row("gpu", row), "Name the card of which you own " + count + ".");
+      }
     }
     OWNED.forEach(field -> number(field, owned, field, problems));
     if (!owned.isEmpty()) {
@@ -304,10 +356,10 @@ public final class Form {
           field,
           "Found (%s); this is a %s. Maybe leave out words and units."
               .formatted(text, DECIMAL.contains(field) ? "number" : "whole number"));
-    } else if (WHOLE.contains(field)) {
-      into.put(name, number.longValueExact());
-    } else {
+    } else if (DECIMAL.contains(field)) {
       into.put(name, number.doubleValue());
+    } else {
+      into.put(name, number.longValueExact());
     }
   }
 
@@ -332,13 +384,16 @@ public final class Form {
     String pointer = problem.pointer();
     String[] steps = pointer.split("/");
     if (pointer.startsWith("/models/0")) {
-      return pointer.endsWith("/quantization") ? "quantization" : "model";
+      String last = steps[steps.length - 1];
+      return List.of("quantization", "role", "sizeB").contains(last)
+          ? last
+          : values.containsKey("sizeB") ? "sizeB" : "model";
     }
-    if (pointer.startsWith("/models")) {
-      return "with";
+    if (pointer.startsWith("/models/")) {
+      return row(pointer.endsWith("/role") ? "withRole" : "with", row(beside(), steps[2], 1));
     }
-    if (pointer.startsWith("/owned/gpus")) {
-      return pointer.endsWith("/count") ? "gpuCount" : "gpu";
+    if (pointer.startsWith("/owned/gpus/")) {
+      return row(pointer.endsWith("/count") ? "gpuCount" : "gpu", row(cards(), steps[3], 0));
     }
     for (int i = steps.length - 1; i > 0; i--) {
       if (FIELDS.contains(steps[i])) {
@@ -348,6 +403,12 @@ public final class Form {
     return "";
   }
 
+  /** The row of what stands at an index of the requirement, of which some are named elsewhere. */
+  private static int row(List<Named> named, String index, int before) {
+    int at = Integer.parseInt(index) - before;
+    return at < named.size() ? named.get(at).row() : 1;
+  }
+
   /**
    * The form with a change that brings an answer made in it; null where it has no field for it.
    *
@@ -355,8 +416,9 @@ public final class Form {
    */
   Form changed(String field, Object to, String model) {
     if (field.equals("models/0/quantization")) {
-      return with("model", value("model").isEmpty() ? model : value("model"))
-          .with("quantization", String.valueOf(to));
+      Form named =
+          values.containsKey("model") || values.containsKey("sizeB") ? this : with("model", model);
+      return named.with("quantization", String.valueOf(to));
     }
     String name = field.substring(field.lastIndexOf('.') + 1);
     if (!FIELDS.contains(name)) {

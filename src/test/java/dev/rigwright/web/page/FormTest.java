@@ -1,6 +1,7 @@
 package dev.rigwright.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.Home;
@@ -84,6 +85,82 @@ class FormTest {
                     + "'useCases':['chat','coding'],"
                     + "'owned':{'gpus':[{'id':'3090','count':2}],'psuWatts':850,'ramGib':64},"
                     + "'limits':{'maxGpuSlots':2.5,'vendors':['amd'],'quiet':true}}"));
+  }
+
+  @Test
+  void a_size_roles_and_cards_of_several_kinds_go_to_their_places() {
+    Form form =
+        form(
+            "sizeB",
+            "32",
+            "quantization",
+            "awq",
+            "role",
+            "llm",
+            "with",
+            "whisper-large-v3",
+            "withRole",
+            "stt",
+            "with3",
+            "kokoro",
+            "gpu",
+            "3090",
+            "gpu2",
+            "rtx-4090",
+            "gpuCount2",
+            "2",
+            "gpu4",
+            "gtx-1080-ti");
+    assertThat(form.typed().problems()).isEmpty();
+    assertThat(form.typed().requirement().toString())
+        .isEqualTo(
+            json(
+                "{'models':[{'sizeB':32.0,'quantization':'awq','role':'llm'},"
+                    + "{'id':'whisper-large-v3','role':'stt'},{'id':'kokoro'}],"
+                    + "'owned':{'gpus':[{'id':'3090'},{'id':'rtx-4090','count':2},{'id':'gtx-1080-ti'}]}}"));
+    Home.advisor().reader().read(form.typed().requirement(), Home.TODAY);
+    assertThat(form.owns()).isTrue();
+    assertThat(form.goesFurther()).isTrue();
+    assertThat(Form.of(parsed(form.query())).typed()).isEqualTo(form.typed());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sizeB,32,model,qwen2.5-32b,sizeB",
+    "role,llm,users,1,role",
+    "quantization,awq,users,1,quantization",
+    "withRole2,stt,model,qwen2.5-32b,with2",
+    "gpuCount3,2,users,1,gpu3",
+    "with2,kokoro,users,1,model"
+  })
+  void what_is_half_said_is_told_at_its_field(
+      String field, String value, String other, String said, String at) {
+    assertThat(form(field, value, other, said).typed().problems()).containsOnlyKeys(at);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sizeB,50,users,1,sizeB",
+    "model,qwen2.5-32b,role,stt,role",
+    "with3,gpt-9,model,qwen2.5-32b,with3",
+    "with,'kokoro,gpt-9',model,qwen2.5-32b,with",
+    "gpu2,rtx-9999,gpu,rtx-3090,gpu2",
+    "gpu4,rtx-9999,users,1,gpu4"
+  })
+  void what_the_reader_refuses_of_several_is_said_at_its_row(
+      String field, String value, String other, String said, String at) {
+    Form form = form(field, value, other, said);
+    assertThat(form.typed().problems()).isEmpty();
+    assertThatThrownBy(() -> Home.advisor().reader().read(form.typed().requirement(), Home.TODAY))
+        .isInstanceOfSatisfying(
+            BadInputException.class,
+            refused -> assertThat(refused.problems()).extracting(form::field).containsOnly(at));
+  }
+
+  @Test
+  void a_smaller_format_of_a_size_keeps_the_size() {
+    Form changed = form("sizeB", "70").changed("models/0/quantization", "q4_k_m", "llama-3.3-70b");
+    assertThat(changed.query()).isEqualTo("sizeB=70&quantization=q4_k_m");
   }
 
   @ParameterizedTest

@@ -209,6 +209,37 @@ class PageHttpTest {
     assertThat(site.log().size()).isEqualTo(before);
   }
 
+  private static double decisions(Site site) {
+    return site.get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("rigwright_decisions_total{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
+  void an_answer_counts_among_the_decisions_and_a_question_to_it_does_not(@TempDir Path other)
+      throws IOException {
+    try (Site alone = Site.withoutLogIn(other)) {
+      alone.get("/?" + QUERY);
+      alone.get("/?" + QUERY, "HX-Request", "true");
+      alone.get("/answer.json?" + QUERY);
+      alone.get("/answer.md?" + QUERY);
+      alone.get("/?budgetUsd=plenty");
+      alone.get("/why?" + QUERY + "&about=psu");
+      assertThat(decisions(alone)).isEqualTo(4);
+
+      assertThat(alone.get("/status").body())
+          .contains(" not run since the start", "action=\"/cases\"")
+          .doesNotContain("all cases pass");
+      HttpResponse<String> run = alone.post("/cases");
+      assertThat(run.statusCode()).isEqualTo(303);
+      assertThat(run.headers().firstValue("Location").orElseThrow()).endsWith("/status");
+      assertThat(alone.get("/status").body()).contains("Being run; ");
+    }
+  }
+
   @Test
   void where_nothing_is_recorded_nobody_is_offered_to(@TempDir Path other) throws IOException {
     try (Site without = Site.withoutLogIn(other)) {

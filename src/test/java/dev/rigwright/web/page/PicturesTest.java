@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.LoadState;
 import dev.rigwright.web.page.Browsing.Look;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +36,10 @@ class PicturesTest {
               Map.entry(
                   "keep",
                   "/?budgetUsd=900&users=1&model=llama3.1:8b&gpu=rtx-3090&psuWatts=850&ramGib=64"),
+              Map.entry(
+                  "several",
+                  "/?budgetUsd=3000&users=1&useCases=voice&sizeB=32&role=llm&with=whisper-large-v3&withRole=stt&with2=kokoro"
+                      + "&gpu=rtx-3090&gpu2=rtx-4060-ti-16gb&gpuCount2=2&psuWatts=1000&ramGib=64"),
               Map.entry("bad-input", "/?budgetUsd=a+lot&model=gpt-9&users=0"),
               Map.entry("why", "/why?budgetUsd=2500&users=1&useCases=chat&about=psu"),
               Map.entry("why-not", "/why-not?budgetUsd=2500&users=1&useCases=chat&card=RTX+4090"),
@@ -52,6 +55,13 @@ class PicturesTest {
               Map.entry("decision", "/decisions/1"),
               Map.entry("proof", "/decisions/1/why"),
               Map.entry("missing", "/rules/no/such")));
+
+  /**
+   * Where the accessibility checker runs: once for each width, which decides what stands where, and
+   * once for each scheme, which decides the colours. One hangs on nothing of the other.
+   */
+  private static final List<Look> LOOKED_THROUGH =
+      List.of(Look.USUAL.width(Browsing.NARROW), Look.USUAL.dark());
 
   private Site site;
   private Browsing browsing;
@@ -83,11 +93,13 @@ class PicturesTest {
   @MethodSource("looks")
   void no_page_has_a_serious_fault_or_scrolls_sideways(Look look) {
     List<String> faults = new ArrayList<>();
+    Page page = browsing.page(look);
     PAGES.forEach(
         (name, path) -> {
-          Page page = browsing.open(path, look);
-          page.waitForLoadState(LoadState.NETWORKIDLE);
-          faults.addAll(faults(page, name));
+          page.navigate(site.at(path));
+          if (LOOKED_THROUGH.contains(look)) {
+            faults.addAll(faults(page, name));
+          }
           int over =
               ((Number)
                       page.evaluate(
@@ -97,8 +109,8 @@ class PicturesTest {
             faults.add(name + ": " + over + " px too wide");
           }
           Browsing.picture(page, name + "-" + look);
-          page.context().close();
         });
+    page.context().close();
     assertThat(faults).isEmpty();
     // The browser itself says so of two pages: one is bad input, one is not there.
     assertThat(browsing.complaints())

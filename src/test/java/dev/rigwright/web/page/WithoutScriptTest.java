@@ -61,6 +61,24 @@ class WithoutScriptTest {
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Search")).click();
       assertThat(page.locator("a[href='/rules/psu/cheapest']")).isVisible();
 
+      page.navigate(site.at("/?budgetUsd=2500&users=1"));
+      page.getByText("What I own", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(field(page, "Card 2")).isHidden();
+      field(page, "Card").fill("rtx-3090");
+      field(page, "Card 2").fill("rtx-3060-12gb");
+      field(page, "How many of card 2").fill("2");
+      assertThat(field(page, "Card 3")).isVisible();
+      page.getByText("More: model, limits, power").click();
+      field(page, "Model size").fill("14");
+      field(page, "Runs beside it").fill("whisper-large-v3");
+      field(page, "Its role").selectOption("stt");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Get the answer"))
+          .click();
+      assertThat(page.locator("#answer")).containsText("RTX 3090 24 GB, 2x RTX 3060 12 GB");
+      assertThat(page.locator("#answer")).containsText("Whisper large-v3");
+      assertThat(field(page, "How many of card 2")).hasValue("2");
+      assertThat(field(page, "Its role")).hasValue("stt");
+
       page.navigate(site.at("/?budgetUsd=plenty&users=2"));
       assertThat(page.locator("#problem-budgetUsd")).containsText("Found (plenty)");
       assertThat(field(page, "People at once")).hasValue("2");
