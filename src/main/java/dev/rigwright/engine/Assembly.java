@@ -97,6 +97,7 @@ final class Assembly {
   private final Map<String, GuideBuild> guideBuilds = new TreeMap<>();
   private final Map<String, Sizing> sizings = new HashMap<>();
   private final Map<String, Fit> fits = new HashMap<>();
+  private final Map<String, MemoryView> memories = new HashMap<>();
   private Map<String, List<String>> choosers;
 
   Assembly(Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
@@ -386,9 +387,14 @@ final class Assembly {
         : new Estimates(facts, requirement, all(Workload.class).get(0), sizing);
   }
 
+  /** What the cards hold; the same cards often win under several labels. */
   private MemoryView memory(Build build) {
-    Estimates estimates = estimates(build);
-    return estimates == null ? null : estimates.memory(fits.get(build.cards()));
+    return memories.computeIfAbsent(
+        build.cards(),
+        cards -> {
+          Estimates estimates = estimates(build);
+          return estimates == null ? null : estimates.memory(fits.get(cards));
+        });
   }
 
   private SpeedView speed(Build build) {

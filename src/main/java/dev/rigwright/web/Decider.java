@@ -207,7 +207,7 @@ public final class Decider implements AutoCloseable {
     Advisor advisor = inForce.advisor();
     LocalDate today = installation.today();
     Requirement requirement = advisor.reader().read(given, today);
-    Decision decision = advisor.decide(requirement);
+    Decision decision = advisor.answer(requirement);
     counted(decision);
     boolean recorded =
         record
