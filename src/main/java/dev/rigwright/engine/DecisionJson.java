@@ -3,6 +3,7 @@ package dev.rigwright.engine;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -107,6 +108,15 @@ public final class DecisionJson {
       byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
       line[json.length] = '\n';
       return line;
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** The decision as a printer lays it out, in UTF-8. */
+  public static byte[] printed(Decision decision, PrettyPrinter printer) {
+    try {
+      return MAPPER.writer(printer).writeValueAsBytes(decision);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

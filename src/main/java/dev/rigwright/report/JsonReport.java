@@ -10,6 +10,7 @@ import dev.rigwright.engine.Decision;
 import dev.rigwright.engine.DecisionJson;
 import dev.rigwright.facts.Json;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A decision as JSON that a person can read: all that was decided, in the contract's order. The
@@ -23,7 +24,7 @@ public final class JsonReport {
 
   /** The decision, indented by two spaces, with a line feed at the end. */
   public static String of(Decision decision) {
-    return indented(DecisionJson.tree(decision));
+    return new String(DecisionJson.printed(decision, printer()), StandardCharsets.UTF_8) + "\n";
   }
 
   /** A document, indented by two spaces, with a line feed at the end. */

@@ -40,6 +40,7 @@ final class Scaling {
           "needs/heat.drl",
           "needs/models.drl",
           "candidates/bought.drl",
+          "candidates/sets.drl",
           "candidates/cooling.drl",
           "candidates/owned.drl",
           "candidates/sizing.drl",
