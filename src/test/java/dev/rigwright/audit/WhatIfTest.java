@@ -65,7 +65,7 @@ class WhatIfTest {
     assertThat(whatIf.refusals())
         .anySatisfy(
             refusal -> {
-              assertThat(refusal.rule()).isEqualTo("budget/over");
+              assertThat(refusal.rule()).isEqualTo("cost/several-cards");
               assertThat(refusal.then()).isGreaterThan(refusal.before());
             });
   }

@@ -299,7 +299,8 @@ class WhyTest {
             });
     assertThat(WhyText.of(why, 3, TextReport.Style.PLAIN))
         .contains("Rests on absence: no Recommended stands at all")
-        .contains("Refused, by rule: fit/too-large ");
+        .contains("Refused, by rule: cost/several-cards ")
+        .contains("fit/too-large ");
   }
 
   @Test
