@@ -483,7 +483,13 @@ final class Assembly {
           List<LeftOut> out = new ArrayList<>(bySubject.size());
           bySubject.values().forEach(conclusion -> out.add(leftOut(conclusion, first)));
           out.sort(LeftOut.ORDER);
-          List<Each> each = out.stream().map(LeftOut::each).distinct().toList();
+          Set<Each> once = new LinkedHashSet<>();
+          Set<String> subjects = new LinkedHashSet<>();
+          for (LeftOut one : out) {
+            once.add(one.each());
+            subjects.add(one.each().subject());
+          }
+          List<Each> each = List.copyOf(once);
           String says = each.get(0).says();
           String all = says;
           if (each.stream().anyMatch(one -> !one.says().equals(all))) {
@@ -498,7 +504,7 @@ final class Assembly {
               new Excluded(
                   id,
                   rule.severity(),
-                  each.stream().map(Each::subject).distinct().toList(),
+                  List.copyOf(subjects),
                   says,
                   rule.because(),
                   rule.sources(),

@@ -4,8 +4,6 @@ import dev.rigwright.domain.Conclusion;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.facts.Facts;
 import dev.rigwright.rulebook.Rulebook;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,9 +16,8 @@ public final class Spoken {
 
   /** A conclusion in the wording of its rule; empty where the rule has none. */
   public static String says(Rulebook rulebook, Facts facts, Conclusion conclusion) {
-    Map<String, Object> shown = new HashMap<>();
-    conclusion.values().forEach((name, value) -> shown.put(name, named(facts, value)));
-    return Wording.render(rulebook.rule(conclusion.rule()).says(), shown);
+    return Wording.render(
+        rulebook.rule(conclusion.rule()).says(), conclusion.values(), value -> named(facts, value));
   }
 
   /** Cards by the name that is on the box, instead of by their id; anything else as it is. */

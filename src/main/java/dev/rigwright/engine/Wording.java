@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -69,13 +70,23 @@ public final class Wording {
 
   /** The wording with its values. */
   public static String render(String template, Map<String, Object> values) {
+    return render(template, values, UnaryOperator.identity());
+  }
+
+  /**
+   * The wording with its values.
+   *
+   * @param named what a value is called
+   */
+  static String render(String template, Map<String, Object> values, UnaryOperator<Object> named) {
     if (template == null) {
       return "";
     }
     Template parts = template(template);
     StringBuilder text = new StringBuilder(template.length() + 16);
     for (int i = 0; i < parts.bindings().size(); i++) {
-      text.append(parts.texts().get(i)).append(shown(values.get(parts.bindings().get(i))));
+      Object value = values.get(parts.bindings().get(i));
+      text.append(parts.texts().get(i)).append(shown(named.apply(value)));
     }
     return text.append(parts.texts().get(parts.bindings().size())).toString();
   }
