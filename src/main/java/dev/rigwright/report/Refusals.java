@@ -35,6 +35,7 @@ final class Refusals {
   static final List<String> TELLING =
       List.of(
           "budget/",
+          "cost/",
           "avoid/amd",
           "fit/too-large",
           "machine/",
