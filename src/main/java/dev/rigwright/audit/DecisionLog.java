@@ -250,7 +250,6 @@ public final class DecisionLog implements AutoCloseable {
       asked = kept;
       requirementId = advisor.reader().read(kept, entry.askedOn()).id();
     }
-    byte[] outcome = DecisionJson.content(entry.decision());
     return new Recorded(
         0,
         entry.decision().decisionId(),
@@ -265,10 +264,8 @@ public final class DecisionLog implements AutoCloseable {
         sources.get(Sources.Kind.SCHEMA),
         EngineVersion.name(),
         application(),
-        outcome,
-        entry.decision().content() == null
-            ? Digest.of(outcome)
-            : Digest.ofHash(entry.decision().content().sha256()),
+        DecisionJson.content(entry.decision()),
+        Digest.ofHash(entry.decision().content().sha256()),
         Digest.NONE,
         Digest.NONE);
   }

@@ -12,7 +12,7 @@ final class Digest {
 
   /** The SHA-256 of some bytes, as {@code sha256:} and 64 digits. */
   static String of(byte[] bytes) {
-    return ofHash(Fingerprint.sha256(bytes));
+    return Fingerprint.of(bytes);
   }
 
   /** The same for the 64 digits of a SHA-256. */

@@ -61,7 +61,7 @@ final class CaseRuns {
 
   /** Leaves the cases of these rules for later; those of rules that change are run. */
   void leave(List<RuleFile> files, Map<String, String> caseFiles) {
-    left.addAll(known(Tried.of(files, caseFiles)).values());
+    left.addAll(keys(Tried.of(files, caseFiles)));
     leftCases.set(left.stream().mapToInt(key -> key.cases().size()).sum());
   }
 
@@ -79,7 +79,7 @@ final class CaseRuns {
   List<Finding> failingOfLeft(
       Path folder, List<RuleFile> files, Map<String, String> caseFiles, BooleanSupplier stop) {
     List<Finding> failing = new ArrayList<>();
-    for (Key key : known(Tried.of(files, caseFiles)).values()) {
+    for (Key key : keys(Tried.of(files, caseFiles))) {
       if (over.getAsBoolean() || stop.getAsBoolean()) {
         break;
       }
@@ -118,20 +118,24 @@ final class CaseRuns {
     RuleInfo rule(List<Case> cases) {
       return rules.get(cases.get(0).rule());
     }
+
+    QuickKey asked(RuleInfo rule, List<Case> cases) {
+      return new QuickKey(ground, text(files, rule), cases);
+    }
   }
 
-  private Key key(Tried tried, RuleInfo rule, List<Case> cases) {
-    QuickKey asked = new QuickKey(tried.ground(), text(tried.files(), rule), cases);
-    return quick.computeIfAbsent(asked, same -> key(tried.files(), rule, tried.types(), cases));
+  private Key key(Tried tried, RuleInfo rule, QuickKey asked) {
+    return quick.computeIfAbsent(
+        asked, same -> key(tried.files(), rule, tried.types(), asked.cases()));
   }
 
-  /** The keys of all rules with cases, by rule. */
-  private Map<String, Key> known(Tried tried) {
-    Map<String, Key> keys = new LinkedHashMap<>();
+  /** The keys of all rules with cases. */
+  private List<Key> keys(Tried tried) {
+    List<Key> keys = new ArrayList<>();
     for (List<Case> cases : tried.byRule()) {
       RuleInfo rule = tried.rule(cases);
       if (rule != null) {
-        keys.put(rule.id(), key(tried, rule, cases));
+        keys.add(key(tried, rule, tried.asked(rule, cases)));
       }
     }
     return keys;
@@ -159,8 +163,9 @@ final class CaseRuns {
               if (rule == null) {
                 return List.of(unknown(cases.get(0)));
               }
-              Key key = key(tried, rule, cases);
-              quickly.put(new QuickKey(tried.ground(), text(files, rule), cases), key);
+              QuickKey asked = tried.asked(rule, cases);
+              Key key = key(tried, rule, asked);
+              quickly.put(asked, key);
               List<Failing> found = known.get(key);
               if (found == null) {
                 if (left.contains(key)) {

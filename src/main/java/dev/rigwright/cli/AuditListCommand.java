@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,14 +75,15 @@ final class AuditListCommand implements Callable<Integer> {
    * What to ask for instead: cards and rules that there are, in place of those that there are not.
    */
   private static String instead(DecisionLog log, Filter filter) {
-    List<String> near = new ArrayList<>();
-    for (boolean card : new boolean[] {true, false}) {
-      String asked = card ? filter.card() : filter.rule();
-      List<String> known = card ? log.cards() : log.rules();
-      if (asked != null && !known.isEmpty() && !known.contains(asked.toLowerCase(Locale.ROOT))) {
-        near.addAll(Names.near(asked, known));
-      }
-    }
+    List<String> near = new ArrayList<>(near(filter.card(), log::cards));
+    near.addAll(near(filter.rule(), log::rules));
     return near.isEmpty() ? "ask for less" : String.join(" or ", near) + " was meant";
+  }
+
+  private static List<String> near(String asked, Supplier<List<String>> there) {
+    List<String> known = asked == null ? List.of() : there.get();
+    return known.isEmpty() || known.contains(asked.toLowerCase(Locale.ROOT))
+        ? List.of()
+        : Names.near(asked, known);
   }
 }

@@ -22,6 +22,11 @@ public final class Fingerprint {
     }
   }
 
+  /** The fingerprint of a content: {@code sha256:} and its digits. */
+  public static String of(byte[] content) {
+    return "sha256:" + sha256(content);
+  }
+
   /**
    * One fingerprint of several files, {@code sha256:} before its digits: of each name and content
    * with a zero byte behind it, so that nothing moves from one to the next unseen.
@@ -37,6 +42,6 @@ public final class Fingerprint {
           all.writeBytes(content);
           all.write(0);
         });
-    return "sha256:" + sha256(all.toByteArray());
+    return of(all.toByteArray());
   }
 }

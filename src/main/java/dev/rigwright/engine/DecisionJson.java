@@ -74,10 +74,10 @@ public final class DecisionJson {
    * be changed.
    */
   public static byte[] content(Decision decision) {
-    return decision.content() == null ? written(decision) : decision.content().json();
+    return decision.content().json();
   }
 
-  /** The same, written anew. */
+  /** The same of a decision that has no id yet. */
   static byte[] written(Decision decision) {
     try {
       return FINGERPRINT.writeValueAsBytes(decision);

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.drools.base.reteoo.InitialFactImpl;
 import org.drools.core.common.InternalFactHandle;
-import org.drools.tms.SimpleMode;
-import org.drools.tms.TruthMaintenanceSystemEqualityKey;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.FactHandle;
 import org.kie.api.runtime.rule.Match;
@@ -27,27 +25,25 @@ record Pass(Requirement requirement, List<Object> facts, Map<Object, List<Made>>
    *
    * @param matched what its patterns and accumulations matched, in the order of the text
    */
-  record Made(String rule, List<Object> matched) {}
+  record Made(String rule, List<Object> matched) {
+
+    static Made of(Match match) {
+      List<Object> matched = new ArrayList<>(match.getObjects());
+      // A condition that begins with an absence leaves the engine's own mark.
+      matched.removeIf(fact -> fact instanceof InitialFactImpl);
+      return new Made(match.getRule().getName(), matched);
+    }
+  }
 
   static Pass of(Requirement requirement, KieSession session) {
     List<Object> facts = new ArrayList<>();
     Map<Object, List<Made>> made = new IdentityHashMap<>();
     for (FactHandle handle : session.getFactHandles()) {
-      InternalFactHandle internal = (InternalFactHandle) handle;
-      facts.add(internal.getObject());
-      if (internal.getEqualityKey() instanceof TruthMaintenanceSystemEqualityKey key
-          && key.getBeliefSet() != null) {
-        List<Made> matches = new ArrayList<>();
-        for (Object mode = key.getBeliefSet().getFirst();
-            mode instanceof SimpleMode simple;
-            mode = simple.getNext()) {
-          Match match = simple.getObject().getJustifier();
-          List<Object> matched = new ArrayList<>(match.getObjects());
-          // A condition that begins with an absence leaves the engine's own mark.
-          matched.removeIf(fact -> fact instanceof InitialFactImpl);
-          matches.add(new Made(match.getRule().getName(), matched));
-        }
-        made.put(internal.getObject(), matches);
+      Object fact = ((InternalFactHandle) handle).getObject();
+      facts.add(fact);
+      List<Match> matches = ProofReader.matches(handle);
+      if (!matches.isEmpty()) {
+        made.put(fact, matches.stream().map(Made::of).toList());
       }
     }
     return new Pass(requirement, facts, made);

@@ -65,17 +65,25 @@ final class ProofReader {
    */
   List<String> rules(Object fact) {
     FactHandle handle = session.getFactHandle(fact);
-    BeliefSet<?> beliefs = handle == null ? null : beliefs(handle);
-    if (beliefs == null) {
-      return List.of();
-    }
-    List<String> rules = new ArrayList<>(1);
+    return handle == null
+        ? List.of()
+        : matches(handle).stream().map(match -> match.getRule().getName()).toList();
+  }
+
+  /** The matches by which a fact stands; none for a fact that nobody concluded. */
+  static List<Match> matches(FactHandle handle) {
+    BeliefSet<?> beliefs = beliefs(handle);
+    return beliefs == null ? List.of() : matches(beliefs);
+  }
+
+  private static List<Match> matches(BeliefSet<?> beliefs) {
+    List<Match> matches = new ArrayList<>(1);
     for (Object mode = beliefs.getFirst();
         mode instanceof SimpleMode simple;
         mode = simple.getNext()) {
-      rules.add(simple.getObject().getJustifier().getRule().getName());
+      matches.add(simple.getObject().getJustifier());
     }
-    return rules;
+    return matches;
   }
 
   /** The grounds of some facts and of everything below them. */
@@ -110,10 +118,7 @@ final class ProofReader {
 
   private List<Ground> grounds(BeliefSet<?> beliefs, boolean how) {
     List<Ground> grounds = new ArrayList<>(1);
-    for (Object mode = beliefs.getFirst();
-        mode instanceof SimpleMode simple;
-        mode = simple.getNext()) {
-      Match match = simple.getObject().getJustifier();
+    for (Match match : matches(beliefs)) {
       grounds.add(
           new Ground(
               match.getRule().getName(), evidence(match), how ? MatchReader.how(match) : null));

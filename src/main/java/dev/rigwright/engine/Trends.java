@@ -360,9 +360,7 @@ final class Trends {
       case "Math.ceil", "Math.floor", "Math.round", "Math.rint":
         return trend(rule, pattern, arguments.get(0));
       case "Math.min", "Math.max":
-        Trend one = trend(rule, pattern, arguments.get(0));
-        Trend other = trend(rule, pattern, arguments.get(1));
-        return one.plus(other).known() ? one.plus(other) : Trend.UNKNOWN;
+        return trend(rule, pattern, arguments.get(0)).plus(trend(rule, pattern, arguments.get(1)));
       case "Memory.need":
         return arguments.size() != 4 || !others(rule, pattern, arguments, 2)
             ? null

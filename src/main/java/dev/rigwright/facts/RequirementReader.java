@@ -92,11 +92,11 @@ public final class RequirementReader {
     return document;
   }
 
-  /** The fingerprint of that schema: {@code sha256:} and the digits of its canonical JSON's. */
+  /** The fingerprint of that schema: that of its canonical JSON. */
   public String schemaHash() {
     String known = schemaHash;
     if (known == null) {
-      known = "sha256:" + Fingerprint.sha256(Canonical.bytes(document));
+      known = Fingerprint.of(Canonical.bytes(document));
       schemaHash = known;
     }
     return known;

@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -245,11 +244,13 @@ public final class Installation implements AutoCloseable {
     Advisor advisor = state.advisor();
     if (advisor.reader() != facts.reader()) {
       // The rules were opened over facts that have changed since.
-      Advisor known = before == null ? null : before.advisor();
       advisor =
-          Stream.of(Optional.ofNullable(known), Optional.ofNullable(opened))
-              .flatMap(Optional::stream)
-              .filter(one -> one.reader() == facts.reader() && one.rulebook() == state.rulebook())
+          Stream.of(before == null ? null : before.advisor(), opened)
+              .filter(
+                  one ->
+                      one != null
+                          && one.reader() == facts.reader()
+                          && one.rulebook() == state.rulebook())
               .findFirst()
               .orElseGet(() -> facts.advisor(state.rulebook()));
     }
@@ -337,10 +338,10 @@ public final class Installation implements AutoCloseable {
   private Known whole() throws InterruptedException {
     String before = null;
     while (true) {
-      Known read = null;
-      RuntimeException broken = null;
       String found = contents();
       if (found.equals(before)) {
+        Known read = null;
+        RuntimeException broken = null;
         try {
           read = read(places, clock.instant());
         } catch (FactsException | BadInputException | UncheckedIOException failed) {

@@ -170,10 +170,7 @@ public final class ServeLoad {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                HEAP,
-                "-XX:+UseParallelGC",
+        java(
                 "-jar",
                 home.resolve("target/app/rigwright.jar").toString(),
                 "serve",
@@ -541,15 +538,24 @@ public final class ServeLoad {
     return Long.parseLong(total.group(1));
   }
 
+  /** A process of this Java, with the same heap whatever it does. */
+  private static ProcessBuilder java(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                HEAP,
+                "-XX:+UseParallelGC"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
   /**
    * CPU time of a decision in a batch of as many of the same requirements, as warm, as much heap.
    */
   private static double batchMillis(Path home, int lines) throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                HEAP,
-                "-XX:+UseParallelGC",
+        java(
                 "-cp",
                 System.getProperty("java.class.path"),
                 ServeLoad.class.getName(),

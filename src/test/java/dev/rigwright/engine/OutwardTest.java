@@ -200,20 +200,18 @@ class OutwardTest {
     assertThat(List.of(interval.from(), interval.to())).containsExactly(2358L, 2406L);
   }
 
-  /** What is refused between two values at which its comparison turns out alike: a dip. */
-  private static final String DIP = "budgetUsd * budgetUsd - %d * budgetUsd + %d < 0";
+  /** The writer's budget where machines are refused at one budget and no other: in a dip. */
+  private OneNumber dip(Path folder, long at) throws IOException {
+    String below = "budgetUsd * budgetUsd - %d * budgetUsd + %d < 0".formatted(2 * at, at * at - 1);
+    Advisor advisor = with(folder, "rejections/budget.drl", REJECTED.formatted("dip", below));
+    return new OneNumber(advisor, file("writer"), "budgetUsd");
+  }
 
   @Test
   void a_comparison_that_turns_twice_between_two_values_that_are_looked_at_is_not_passed_over(
       @TempDir Path folder) throws IOException {
-    Advisor advisor =
-        with(
-            folder,
-            "rejections/budget.drl",
-            // Below zero at 2,500 and nowhere else: at 2,485 and 2,741, which are looked at, it is
-            // above.
-            REJECTED.formatted("dip", DIP.formatted(5000, 2500L * 2500 - 1)));
-    OneNumber number = new OneNumber(advisor, file("writer"), "budgetUsd");
+    // At 2,485 and 2,741, which are looked at, nothing is refused.
+    OneNumber number = dip(folder, 2500);
     assertThat(number.said(2500)).isNotEqualTo(number.said(2400)).isNotEqualTo(number.said(2501));
     assertThat(number.interval(0).to()).as("where it is only looked at a few").isGreaterThan(2500);
     OneNumber.Interval interval = number.interval(100);
@@ -223,12 +221,7 @@ class OutwardTest {
 
   @Test
   void what_is_not_proven_is_not_said_to_be(@TempDir Path folder) throws IOException {
-    Advisor advisor =
-        with(
-            folder,
-            "rejections/budget.drl",
-            REJECTED.formatted("dip", DIP.formatted(8000, 4000L * 4000 - 1)));
-    OneNumber number = new OneNumber(advisor, file("writer"), "budgetUsd");
+    OneNumber number = dip(folder, 4000);
     OneNumber.Interval interval = number.interval(100);
     assertThat(interval.unproven()).containsExactly("budget/dip");
     // A hundred values are decided one by one; the next is one of those that are looked at anyway.

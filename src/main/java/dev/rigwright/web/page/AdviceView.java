@@ -106,6 +106,11 @@ public record AdviceView(
     return List.copyOf(choices);
   }
 
+  /** A label of one of several rows: the first goes without a number. */
+  public static String numbered(String label, int row) {
+    return row == 1 ? label : label + " " + row;
+  }
+
   private static Map<String, String> labels() {
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put("form", "All of it");
@@ -116,9 +121,8 @@ public record AdviceView(
     labels.put("contextTokens", "Context");
     labels.put("condition", "New or used");
     for (int row : ROWS) {
-      String which = row == 1 ? "" : " " + row;
-      labels.put(Form.row("gpu", row), "Card that you own" + which);
-      labels.put(Form.row("gpuCount", row), "How many cards" + which);
+      labels.put(Form.row("gpu", row), numbered("Card that you own", row));
+      labels.put(Form.row("gpuCount", row), numbered("How many cards", row));
     }
     labels.put("psuWatts", "Power supply");
     labels.put("ramGib", "System memory");
@@ -129,9 +133,8 @@ public record AdviceView(
     labels.put("role", "What the model does");
     labels.put("quantization", "Quantization");
     for (int row : ROWS) {
-      String which = row == 1 ? "" : " " + row;
-      labels.put(Form.row("with", row), "Runs beside it" + which);
-      labels.put(Form.row("withRole", row), "Its role" + which);
+      labels.put(Form.row("with", row), numbered("Runs beside it", row));
+      labels.put(Form.row("withRole", row), numbered("Its role", row));
     }
     labels.put("engine", "Engine");
     labels.put("kvCache", "KV cache");
