@@ -81,6 +81,21 @@ public record Candidate(
     return count == 1 ? gpu : count + "x " + gpu;
   }
 
+  /** The card's id in what {@link #cards} gives; any other text as it is. */
+  public static String gpuOf(String cards) {
+    int digits = 0;
+    while (digits < cards.length() && Character.isDigit(cards.charAt(digits))) {
+      digits++;
+    }
+    return digits > 0 && cards.startsWith("x ", digits) ? cards.substring(digits + 2) : cards;
+  }
+
+  /** How many cards {@link #cards} names. */
+  public static int countOf(String cards) {
+    int before = cards.length() - gpuOf(cards).length();
+    return before == 0 ? 1 : Integer.parseInt(cards.substring(0, before - "x ".length()));
+  }
+
   /** Cards of it that are there already. */
   public int owned() {
     return count - bought;

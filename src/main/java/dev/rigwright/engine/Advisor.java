@@ -4,6 +4,7 @@ import dev.rigwright.domain.AskedGpu;
 import dev.rigwright.domain.Breadth;
 import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.Engine;
+import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.GuidePick;
 import dev.rigwright.domain.Offer;
 import dev.rigwright.domain.Outcome;
@@ -29,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.kie.api.runtime.KieSession;
 
@@ -45,6 +47,7 @@ public final class Advisor {
   private final List<Object> catalogue;
   private final Firing.Bounds bounds;
   private final Predicate<String> fires;
+  private final Sayings sayings;
   private final Sessions sessions;
   private final Passes passes;
   private volatile Judgement judgement;
@@ -70,6 +73,7 @@ public final class Advisor {
     this.facts = Judged.of(rulebook, facts);
     this.reader = reader;
     this.catalogue = catalogue.stream().map(this::judged).toList();
+    this.sayings = new Sayings(rulebook, this.facts);
     this.fires = null;
     this.sessions = new Sessions(rulebook, this.catalogue, bounds);
     this.passes = null;
@@ -82,6 +86,7 @@ public final class Advisor {
     this.facts = other.facts;
     this.reader = other.reader;
     this.catalogue = other.catalogue;
+    this.sayings = other.sayings;
     this.fires = fires;
     this.sessions = other.sessions;
     this.passes = passes;
@@ -222,9 +227,7 @@ public final class Advisor {
               tried,
               breadth,
               session ->
-                  Glance.of(session).feasible()
-                      ? made.apply(new Assembly(rulebook, facts, tried, session))
-                      : null);
+                  Glance.of(session).feasible() ? made.apply(assembly(tried, session)) : null);
       if (decision != null) {
         return decision;
       }
@@ -251,9 +254,7 @@ public final class Advisor {
    */
   public Explained explainAll(Requirement requirement) {
     return session(
-        requirement,
-        new Breadth(true),
-        session -> new Assembly(rulebook, facts, requirement, session).explainedWhole());
+        requirement, new Breadth(true), session -> assembly(requirement, session).explainedWhole());
   }
 
   /**
@@ -264,15 +265,13 @@ public final class Advisor {
     return withoutOffers(
         requirement,
         List.of(new AskedGpu(gpu, count)),
-        session -> new Assembly(rulebook, facts, requirement, session).explainedWhole());
+        session -> assembly(requirement, session).explainedWhole());
   }
 
   private Explained explain(Requirement requirement, Breadth breadth) {
     Explained explained = null;
     for (Requirement tried : tried(requirement)) {
-      explained =
-          session(
-              tried, breadth, session -> new Assembly(rulebook, facts, tried, session).explained());
+      explained = session(tried, breadth, session -> assembly(tried, session).explained());
       if (explained.decision().verdict() != Outcome.INFEASIBLE) {
         return explained;
       }
@@ -360,10 +359,12 @@ public final class Advisor {
 
   private Decision once(
       Requirement requirement, Breadth breadth, Function<Assembly, Decision> made) {
-    return session(
-        requirement,
-        breadth,
-        session -> made.apply(new Assembly(rulebook, facts, requirement, session)));
+    return session(requirement, breadth, session -> made.apply(assembly(requirement, session)));
+  }
+
+  /** Makes decisions of what stands in a session. */
+  Assembly assembly(Requirement requirement, KieSession session) {
+    return new Assembly(rulebook, facts, sayings, requirement, session);
   }
 
   /** What to do with a session in which all rules have fired. */
@@ -456,36 +457,36 @@ public final class Advisor {
             "no model was named; the largest of the usual sizes that can be had"));
   }
 
-  /** The size that the guide gives its own pick, so that its answer is judged on its own terms. */
+  /**
+   * The size that the guide gives its own pick, so that its answer is judged on its own terms: that
+   * of the budget's tier, or, where it has none, of the memory of the guide's card.
+   */
   private double guideSizeB(Requirement requirement) {
     return session(
         requirement,
         new Breadth(false),
         session -> {
-          double smallest =
-              facts.sizes().stream()
-                  .filter(SizeRow::tried)
-                  .mapToDouble(SizeRow::sizeB)
-                  .min()
-                  .orElse(0);
-          double size = smallest;
-          for (Object fact : session.getObjects()) {
-            if (fact instanceof TierMatch match) {
-              for (Tier tier : facts.tiers()) {
-                if (tier.id().equals(match.tier())) {
-                  size = Math.max(size, tier.runsUpToB());
-                }
-              }
-            } else if (fact instanceof GuidePick pick && size == smallest) {
-              int vramGib = facts.gpuById().get(pick.gpu()).vramGib();
-              for (VramRow row : facts.vramRows()) {
-                if (row.vramGib() <= vramGib) {
-                  size = Math.max(size, row.sizeB());
-                }
-              }
-            }
-          }
-          return size;
+          DoubleStream smallest =
+              facts.sizes().stream().filter(SizeRow::tried).mapToDouble(SizeRow::sizeB);
+          List<TierMatch> matches = Glance.all(session, TierMatch.class);
+          DoubleStream given =
+              matches.isEmpty()
+                  ? Glance.all(session, GuidePick.class).stream()
+                      .flatMapToDouble(pick -> sizesB(facts.gpuById().get(pick.gpu())))
+                  : matches.stream().flatMapToDouble(this::sizesB);
+          return Math.max(smallest.min().orElse(0), given.max().orElse(0));
         });
+  }
+
+  private DoubleStream sizesB(TierMatch match) {
+    return facts.tiers().stream()
+        .filter(tier -> tier.id().equals(match.tier()))
+        .mapToDouble(Tier::runsUpToB);
+  }
+
+  private DoubleStream sizesB(Gpu gpu) {
+    return facts.vramRows().stream()
+        .filter(row -> row.vramGib() <= gpu.vramGib())
+        .mapToDouble(VramRow::sizeB);
   }
 }

@@ -4,9 +4,6 @@ import dev.rigwright.domain.Advice;
 import dev.rigwright.domain.Build;
 import dev.rigwright.domain.Candidate;
 import dev.rigwright.domain.Caution;
-import dev.rigwright.domain.Claim;
-import dev.rigwright.domain.Conclusion;
-import dev.rigwright.domain.Condition;
 import dev.rigwright.domain.Conflict;
 import dev.rigwright.domain.Exclusion;
 import dev.rigwright.domain.Finalist;
@@ -34,23 +31,18 @@ import dev.rigwright.domain.TierMatch;
 import dev.rigwright.domain.Verdict;
 import dev.rigwright.domain.Workload;
 import dev.rigwright.engine.Decision.Cards;
-import dev.rigwright.engine.Decision.Disagreement;
-import dev.rigwright.engine.Decision.Each;
 import dev.rigwright.engine.Decision.Excluded;
 import dev.rigwright.engine.Decision.GuidePickView;
 import dev.rigwright.engine.Decision.MemoryView;
 import dev.rigwright.engine.Decision.PartView;
 import dev.rigwright.engine.Decision.PowerView;
 import dev.rigwright.engine.Decision.Recommendation;
-import dev.rigwright.engine.Decision.Said;
 import dev.rigwright.engine.Decision.SpeedView;
 import dev.rigwright.engine.Decision.TierView;
 import dev.rigwright.estimate.Power;
 import dev.rigwright.facts.Facts;
-import dev.rigwright.rulebook.RuleInfo;
 import dev.rigwright.rulebook.Rulebook;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,8 +50,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.kie.api.runtime.KieSession;
 
 /**
@@ -67,8 +57,6 @@ import org.kie.api.runtime.KieSession;
  * judges nothing.
  */
 final class Assembly {
-
-  private static final Pattern SEVERAL = Pattern.compile("(\\d+)x (\\S+)");
 
   /** What a decision's proof begins with. */
   static final List<Class<?>> ROOTS =
@@ -91,6 +79,7 @@ final class Assembly {
   private final Requirement requirement;
   private final KieSession session;
   private final ProofReader proofs;
+  private final Sayings sayings;
   private final Map<Class<?>, List<?>> standing = new HashMap<>();
   private final Map<Label, Pick> picks = new HashMap<>();
   private final Map<String, Finalist> finalists = new HashMap<>();
@@ -100,7 +89,13 @@ final class Assembly {
   private final Map<String, MemoryView> memories = new HashMap<>();
   private Map<String, List<String>> choosers;
 
-  Assembly(Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
+  Assembly(
+      Rulebook rulebook,
+      Facts facts,
+      Sayings sayings,
+      Requirement requirement,
+      KieSession session) {
+    this.sayings = sayings;
     this.rulebook = rulebook;
     this.facts = facts;
     this.requirement = requirement;
@@ -164,11 +159,11 @@ final class Assembly {
             guidePick(guide),
             recommendation,
             alternatives(guide),
-            warnings(),
+            sayings.said(all(Caution.class)),
             exclusions(guide),
-            conflicts(),
+            sayings.disagreements(all(Conflict.class)),
             List.of(),
-            advice(),
+            sayings.said(all(Advice.class)),
             requirement.assumptions(),
             requirement,
             proof,
@@ -203,7 +198,7 @@ final class Assembly {
               match.bracket().word(),
               tier.lowUsd(),
               tier.highUsd(),
-              tier.claims().stream().map(Assembly::guideSource).toList());
+              tier.claims().stream().map(Sayings::guideSource).toList());
         }
       }
     }
@@ -242,7 +237,7 @@ final class Assembly {
         build.cooling(),
         guide.id(),
         build.totalUsd(),
-        build.lines().get(0).sources().stream().filter(Assembly::isClaim).toList(),
+        build.lines().get(0).sources().stream().filter(Sayings::isClaim).toList(),
         sorted.isEmpty(),
         sorted);
   }
@@ -308,14 +303,14 @@ final class Assembly {
         for (String source : rulebook.rule(rule).sources()) {
           if (ofFinalist
               && line.kind() != PartKind.GPU
-              && isClaim(source)
+              && Sayings.isClaim(source)
               && !sources.contains(source)) {
             sources.add(source);
           }
         }
       }
       line.sources().stream().filter(source -> !sources.contains(source)).forEach(sources::add);
-      sources.stream().filter(Assembly::isClaim).forEach(claims::add);
+      sources.stream().filter(Sayings::isClaim).forEach(claims::add);
       parts.add(
           new PartView(
               line.kind(),
@@ -415,188 +410,13 @@ final class Assembly {
 
   // ---- what is said
 
-  private List<Said> warnings() {
-    return said(all(Caution.class));
-  }
-
-  private List<Said> advice() {
-    return said(all(Advice.class));
-  }
-
-  private List<Said> said(List<? extends Conclusion> conclusions) {
-    List<Said> said = new ArrayList<>();
-    for (Conclusion conclusion : conclusions) {
-      RuleInfo rule = rulebook.rule(conclusion.rule());
-      List<String> claims = new ArrayList<>();
-      List<String> sources = new ArrayList<>();
-      List<String> subjects = new ArrayList<>();
-      if (isClaim(conclusion.subject())) {
-        Claim claim = facts.claimById().get(conclusion.subject().substring("guide#".length()));
-        claims.add(conclusion.subject());
-        sources.add(conclusion.subject());
-        sources.addAll(claim.evidence());
-      } else {
-        subjects.add(conclusion.subject());
-        rule.sources().stream().filter(Assembly::isClaim).forEach(claims::add);
-        sources.addAll(rule.sources());
-      }
-      said.add(
-          new Said(
-              rule.id(),
-              rule.severity(),
-              subjects,
-              says(conclusion),
-              rule.because(),
-              claims,
-              sources));
-    }
-    said.sort(
-        Comparator.comparing(Said::severity)
-            .thenComparing(Said::rule)
-            .thenComparing(s -> s.subjects().toString())
-            .thenComparing(s -> s.sources().toString())
-            .thenComparing(Said::says));
-    return said;
-  }
-
   private List<Excluded> exclusions(GuideBuild guide) {
-    Map<String, Map<String, Conclusion>> byRule = new TreeMap<>();
-    for (Exclusion exclusion : all(Exclusion.class)) {
-      byRule
-          .computeIfAbsent(exclusion.rule(), rule -> new TreeMap<>())
-          .merge(exclusion.bars(), exclusion, this::firstSaid);
-    }
-    for (Rejection rejection : all(Rejection.class)) {
-      byRule
-          .computeIfAbsent(rejection.rule(), rule -> new TreeMap<>())
-          .put(rejection.subject(), rejection);
-    }
     Set<String> first = new LinkedHashSet<>();
     all(OwnedGpu.class).stream().map(OwnedGpu::gpuId).sorted().forEach(first::add);
     if (guide != null) {
       first.add(guide.build().gpu());
     }
-    List<Excluded> excluded = new ArrayList<>();
-    byRule.forEach(
-        (id, bySubject) -> {
-          RuleInfo rule = rulebook.rule(id);
-          List<LeftOut> out = new ArrayList<>(bySubject.size());
-          bySubject.values().forEach(conclusion -> out.add(leftOut(conclusion, first)));
-          out.sort(LeftOut.ORDER);
-          Set<Each> once = new LinkedHashSet<>();
-          Set<String> subjects = new LinkedHashSet<>();
-          for (LeftOut one : out) {
-            once.add(one.each());
-            subjects.add(one.each().subject());
-          }
-          List<Each> each = List.copyOf(once);
-          String says = each.get(0).says();
-          String all = says;
-          if (each.stream().anyMatch(one -> !one.says().equals(all))) {
-            String name = Spoken.named(facts, each.get(0).subject()).toString();
-            says =
-                (says.contains(name) ? says : name + ": " + says)
-                    + " (and "
-                    + (each.size() - 1)
-                    + " more)";
-          }
-          excluded.add(
-              new Excluded(
-                  id,
-                  rule.severity(),
-                  List.copyOf(subjects),
-                  says,
-                  rule.because(),
-                  rule.sources(),
-                  each));
-        });
-    return excluded;
-  }
-
-  /**
-   * What a rule leaves out, and what orders it.
-   *
-   * @param first whether the buyer asks about this card by itself
-   */
-  private record LeftOut(boolean first, String gpu, Each each) {
-
-    private static final Comparator<LeftOut> ORDER =
-        Comparator.comparing((LeftOut one) -> !one.first)
-            .thenComparing(LeftOut::gpu)
-            .thenComparing(one -> one.each.subject())
-            .thenComparing(one -> String.valueOf(one.each.condition()));
-  }
-
-  private LeftOut leftOut(Conclusion conclusion, Set<String> first) {
-    String subject = subject(conclusion);
-    String gpu = gpuOf(subject);
-    return new LeftOut(
-        first.contains(gpu), gpu, new Each(subject, condition(conclusion), says(conclusion)));
-  }
-
-  /** Of two that a rule says of the same cards, always the same one. */
-  private Conclusion firstSaid(Conclusion one, Conclusion other) {
-    return says(one).compareTo(says(other)) <= 0 ? one : other;
-  }
-
-  private String subject(Conclusion conclusion) {
-    if (conclusion instanceof Rejection) {
-      Finalist finalist = finalists.get(conclusion.subject());
-      return finalist.cards();
-    }
-    return conclusion.subject();
-  }
-
-  /** In which condition the cards are excluded; null where it does not matter. */
-  private Condition condition(Conclusion conclusion) {
-    return conclusion instanceof Exclusion exclusion
-        ? exclusion.condition()
-        : finalists.get(conclusion.subject()).build().condition();
-  }
-
-  private static String gpuOf(String subject) {
-    if (!Character.isDigit(subject.charAt(0))) {
-      return subject;
-    }
-    Matcher several = SEVERAL.matcher(subject);
-    return several.matches() ? several.group(2) : subject;
-  }
-
-  private List<Disagreement> conflicts() {
-    List<Disagreement> conflicts = new ArrayList<>();
-    for (Conflict conflict : all(Conflict.class)) {
-      Claim claim = facts.claimById().get(conflict.subject());
-      List<String> claims = new ArrayList<>();
-      claims.add(guideSource(claim.id()));
-      claim.with().stream().map(Assembly::guideSource).forEach(claims::add);
-      List<String> sources = new ArrayList<>();
-      sources.add(guideSource(claim.id()));
-      sources.addAll(claim.evidence());
-      conflicts.add(
-          new Disagreement(
-              claims,
-              claim.status().word(),
-              says(conflict),
-              claim.says(),
-              claim.finding(),
-              conflict.rule(),
-              sources,
-              claim.computed()));
-    }
-    conflicts.sort(Comparator.comparing(conflict -> conflict.claims().get(0)));
-    return conflicts;
-  }
-
-  private String says(Conclusion conclusion) {
-    return Spoken.says(rulebook, facts, conclusion);
-  }
-
-  private static boolean isClaim(String source) {
-    return source.startsWith("guide#");
-  }
-
-  private static String guideSource(String claim) {
-    return "guide#" + claim;
+    return sayings.exclusions(all(Exclusion.class), all(Rejection.class), finalists, first);
   }
 
   /** Cards alone have no supply and no memory of their own: that is not zero watts. */

@@ -2,27 +2,45 @@ package dev.rigwright.engine;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.rigwright.domain.Requirement;
+import dev.rigwright.engine.Decision.Disagreement;
+import dev.rigwright.engine.Decision.Excluded;
+import dev.rigwright.engine.Decision.Said;
 import dev.rigwright.facts.Json;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 
 /** A decision as the contract's JSON. */
 public final class DecisionJson {
 
+  /** Most decisions take less. */
+  private static final int USUAL_BYTES = 64 << 10;
+
+  /** Some dozens of warnings and exclusions stand in nearly every decision. */
+  private static final int MOST = 1024;
+
   private static final ObjectMapper MAPPER = mapper(Shape.class).build();
+  private static final ObjectMapper LINE = quoting(mapper(Shape.class));
   private static final ObjectMapper FINGERPRINT =
-      mapper(Content.class)
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .build();
+      quoting(
+          mapper(Content.class)
+              .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS));
 
   private DecisionJson() {}
 
@@ -80,9 +98,56 @@ public final class DecisionJson {
   /** The same of a decision that has no id yet. */
   static byte[] written(Decision decision) {
     try {
-      return FINGERPRINT.writeValueAsBytes(decision);
-    } catch (JsonProcessingException impossible) {
+      return bytes(FINGERPRINT, decision).toByteArray();
+    } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static ByteArrayBuilder bytes(ObjectMapper mapper, Decision decision) throws IOException {
+    ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_BYTES);
+    mapper.writeValue((OutputStream) bytes, decision);
+    return bytes;
+  }
+
+  /**
+   * Writes what many decisions say alike as it was written before.
+   *
+   * @param mapper says how
+   */
+  private static ObjectMapper quoting(JsonMapper.Builder mapper) {
+    ObjectMapper anew = mapper.build();
+    SimpleModule quotes = new SimpleModule("quotes");
+    for (Class<?> type : List.of(Said.class, Excluded.class, Disagreement.class)) {
+      quotes.addSerializer(new Quoting(type, anew));
+    }
+    return mapper.build().rebuild().addModule(quotes).build();
+  }
+
+  /** Writes a value once, and from then on the same bytes. */
+  private static final class Quoting extends StdSerializer<Object> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ObjectMapper anew;
+    private final transient Recent<Object, SerializedString> written = new Recent<>(MOST);
+
+    Quoting(Class<?> type, ObjectMapper anew) {
+      super(type, false);
+      this.anew = anew;
+    }
+
+    @Override
+    public void serialize(Object value, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      generator.writeRawValue(written.of(value, this::write));
+    }
+
+    private SerializedString write(Object value) {
+      try {
+        return new SerializedString(anew.writeValueAsString(value));
+      } catch (JsonProcessingException impossible) {
+        throw new IllegalStateException(impossible);
+      }
     }
   }
 
@@ -104,11 +169,10 @@ public final class DecisionJson {
   /** The decision on one line, with a line feed at the end, in UTF-8. */
   public static byte[] line(Decision decision) {
     try {
-      byte[] json = MAPPER.writeValueAsBytes(decision);
-      byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
-      line[json.length] = '\n';
-      return line;
-    } catch (JsonProcessingException impossible) {
+      ByteArrayBuilder line = bytes(LINE, decision);
+      line.append('\n');
+      return line.toByteArray();
+    } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
   }

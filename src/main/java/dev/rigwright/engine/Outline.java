@@ -69,7 +69,10 @@ public record Outline(
       } else if (fact instanceof GuideBuild build) {
         builds.put("guide " + build.id(), build.build());
       } else if (fact instanceof Caution caution) {
-        warnings.put(caution.rule() + " " + caution.subject(), says(rulebook, caution));
+        warnings.merge(
+            caution.rule() + " " + caution.subject(),
+            says(rulebook, caution),
+            (one, other) -> one.compareTo(other) <= 0 ? one : other);
       } else if (fact instanceof Conflict conflict) {
         Claim claim = facts.claimById().get(conflict.subject());
         conflicts.put(

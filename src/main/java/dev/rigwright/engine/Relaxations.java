@@ -132,8 +132,7 @@ final class Relaxations {
         r,
         new Breadth(false),
         session -> {
-          Recommendation machine =
-              new Assembly(advisor.rulebook(), advisor.facts(), r, session).cheapest();
+          Recommendation machine = advisor.assembly(r, session).cheapest();
           return machine == null
               ? null
               : new Cheapest(

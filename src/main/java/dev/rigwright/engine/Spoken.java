@@ -1,16 +1,13 @@
 package dev.rigwright.engine;
 
+import dev.rigwright.domain.Candidate;
 import dev.rigwright.domain.Conclusion;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.facts.Facts;
 import dev.rigwright.rulebook.Rulebook;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a conclusion says to a buyer: its rule's wording, with cards by the name on their box. */
 public final class Spoken {
-
-  private static final Pattern SEVERAL = Pattern.compile("(\\d+)x (\\S+)");
 
   private Spoken() {}
 
@@ -27,12 +24,10 @@ public final class Spoken {
       if (gpu != null) {
         return gpu.label();
       }
-      if (text.isEmpty() || !Character.isDigit(text.charAt(0))) {
-        return value;
-      }
-      Matcher several = SEVERAL.matcher(text);
-      if (several.matches() && facts.gpuById().containsKey(several.group(2))) {
-        return several.group(1) + "x " + facts.gpuById().get(several.group(2)).label();
+      String id = Candidate.gpuOf(text);
+      Gpu one = id.equals(text) ? null : facts.gpuById().get(id);
+      if (one != null) {
+        return text.substring(0, text.length() - id.length()) + one.label();
       }
     }
     return value;

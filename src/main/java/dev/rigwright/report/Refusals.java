@@ -1,5 +1,6 @@
 package dev.rigwright.report;
 
+import dev.rigwright.domain.Candidate;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.Offer;
 import dev.rigwright.engine.Decision.Cards;
@@ -16,8 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,7 +26,6 @@ import java.util.stream.Collectors;
  */
 final class Refusals {
 
-  private static final Pattern SEVERAL = Pattern.compile("(\\d+)x (\\S+)");
   private static final int ON_SCREEN = 6;
   private static final int ON_PAPER = 12;
 
@@ -66,9 +64,8 @@ final class Refusals {
     this.material = material;
     for (Excluded excluded : material.decision().exclusions()) {
       for (Each each : excluded.each()) {
-        Matcher several = SEVERAL.matcher(each.subject());
-        int count = several.matches() ? Integer.parseInt(several.group(1)) : 1;
-        Gpu gpu = material.gpu(several.matches() ? several.group(2) : each.subject());
+        int count = Candidate.countOf(each.subject());
+        Gpu gpu = material.gpu(Candidate.gpuOf(each.subject()));
         refused
             .computeIfAbsent(each.subject(), subject -> new Refused(subject, count, gpu))
             .reasons

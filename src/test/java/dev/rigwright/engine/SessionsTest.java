@@ -80,6 +80,21 @@ class SessionsTest {
   }
 
   @Test
+  void the_order_in_which_a_session_lists_its_facts_does_not_matter() {
+    Requirement guide =
+        Home.requirement(
+            """
+            {"id": "between-tiers", "budgetUsd": 3900, "useCases": ["chat"], "policy": "guide"}""");
+    String expected = bytes(STANDING.decide(guide));
+    // Each session lists them by addresses of its own.
+    for (int i = 0; i < 20; i++) {
+      Advisor other = STANDING.under(STANDING.rulebook());
+      assertThat(bytes(other.decide(guide))).isEqualTo(expected);
+      other.retire();
+    }
+  }
+
+  @Test
   void nothing_of_a_requirement_stays_behind() {
     Requirement requirement = ASKED.get(0);
     Map<Object, Integer> before = facts(requirement);
