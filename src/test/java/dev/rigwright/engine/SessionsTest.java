@@ -80,18 +80,24 @@ class SessionsTest {
   }
 
   @Test
-  void the_order_in_which_a_session_lists_its_facts_does_not_matter() {
+  void the_order_in_which_a_session_met_kinds_of_facts_does_not_matter() {
     Requirement guide =
         Home.requirement(
             """
             {"id": "between-tiers", "budgetUsd": 3900, "useCases": ["chat"], "policy": "guide"}""");
-    String expected = bytes(STANDING.decide(guide));
-    // Each session lists them by addresses of its own.
-    for (int i = 0; i < 20; i++) {
-      Advisor other = STANDING.under(STANDING.rulebook());
-      assertThat(bytes(other.decide(guide))).isEqualTo(expected);
-      other.retire();
-    }
+    // The guide gives a card, and no tier: a session that begins with it lists picks before tiers.
+    Requirement card =
+        Home.requirement(
+            """
+            {"id": "a-card", "budgetUsd": 900, "scope": "gpu", "models": [{"id": "llama-3.1-8b"}],
+             "useCases": ["chat"]}""");
+    Advisor one = STANDING.under(STANDING.rulebook());
+    assertThat(one.decide(card).guidePick()).isNotNull();
+    assertThat(one.decide(card).tier()).isNull();
+    Advisor other = STANDING.under(STANDING.rulebook());
+    assertThat(bytes(one.decide(guide))).isEqualTo(bytes(other.decide(guide)));
+    one.retire();
+    other.retire();
   }
 
   @Test
