@@ -32,6 +32,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 
 /**
@@ -49,6 +50,7 @@ public final class Advisor {
   private final Predicate<String> fires;
   private final Sayings sayings;
   private final Sessions sessions;
+  private final Glances glances;
   private final Passes passes;
   private volatile Judgement judgement;
 
@@ -76,6 +78,7 @@ public final class Advisor {
     this.sayings = new Sayings(rulebook, this.facts);
     this.fires = null;
     this.sessions = new Sessions(rulebook, this.catalogue, bounds);
+    this.glances = new Glances(rulebook, this.catalogue, bounds, sessions);
     this.passes = null;
   }
 
@@ -89,6 +92,7 @@ public final class Advisor {
     this.sayings = other.sayings;
     this.fires = fires;
     this.sessions = other.sessions;
+    this.glances = other.glances;
     this.passes = passes;
   }
 
@@ -107,8 +111,9 @@ public final class Advisor {
      *
      * @param known of the catalogue; the same list for passes over the same
      * @param given facts that the requirement adds
+     * @param glance whether nobody hears what rules only say, so that those may be left out
      */
-    void begins(List<Object> known, List<Object> given);
+    void begins(List<Object> known, List<Object> given, boolean glance);
   }
 
   /**
@@ -162,6 +167,15 @@ public final class Advisor {
    */
   public void retire() {
     sessions.retire();
+    glances.retire();
+  }
+
+  /**
+   * A copy of the rules without those that only speak, as relaxations fire them where many are
+   * looked for. For those who measure.
+   */
+  public KieBase decidingRules() {
+    return glances.base();
   }
 
   /** The rules in force. */
@@ -172,6 +186,11 @@ public final class Advisor {
   /** The facts in force. */
   public Facts facts() {
     return facts;
+  }
+
+  /** What of the facts stands in every session. */
+  List<Object> catalogue() {
+    return catalogue;
   }
 
   /** What each pass of the rules may take. */
@@ -378,22 +397,32 @@ public final class Advisor {
 
   /** A session with facts beside those of the requirement. */
   <T> T session(Requirement requirement, Breadth breadth, List<?> beside, Use<T> use) {
-    List<Object> given = given(catalogue, requirement, breadth, beside);
+    List<Object> given = given(catalogue, requirement, breadth, beside, false);
     return fires == null ? sessions.with(given, use::of) : fresh(catalogue, given, use);
+  }
+
+  /** A session of those who ask for nothing but a machine: of {@link Glances#WANTED}. */
+  <T> T glance(Requirement requirement, Use<T> use) {
+    List<Object> given = given(catalogue, requirement, new Breadth(false), List.of(), true);
+    return fires == null ? glances.with(given, use::of) : fresh(catalogue, given, use);
   }
 
   /** A session in which nothing can be bought, so that only what is asked about is judged. */
   <T> T withoutOffers(Requirement requirement, List<?> beside, Use<T> use) {
     List<Object> known = catalogue.stream().filter(fact -> !(fact instanceof Offer)).toList();
-    return fresh(known, given(known, requirement, new Breadth(false), beside), use);
+    return fresh(known, given(known, requirement, new Breadth(false), beside, false), use);
   }
 
   private List<Object> given(
-      List<Object> known, Requirement requirement, Breadth breadth, List<?> beside) {
+      List<Object> known,
+      Requirement requirement,
+      Breadth breadth,
+      List<?> beside,
+      boolean glance) {
     List<Object> given = inputs(requirement, breadth);
     given.addAll(beside);
     if (passes != null) {
-      passes.begins(known, given);
+      passes.begins(known, given, glance);
     }
     return given;
   }

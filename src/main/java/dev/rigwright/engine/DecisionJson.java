@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,6 +24,7 @@ import dev.rigwright.engine.Decision.Said;
 import dev.rigwright.facts.Json;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** A decision as the contract's JSON. */
@@ -35,12 +37,14 @@ public final class DecisionJson {
   private static final int MOST = 1024;
 
   private static final ObjectMapper MAPPER = mapper(Shape.class).build();
-  private static final ObjectMapper LINE = quoting(mapper(Shape.class));
-  private static final ObjectMapper FINGERPRINT =
+  private static final ObjectWriter LINE = quoting(mapper(Shape.class), null);
+  private static final ObjectWriter PRINTED = quoting(mapper(Shape.class), Json.PRINTER);
+  private static final ObjectWriter FINGERPRINT =
       quoting(
           mapper(Content.class)
               .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS));
+              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS),
+          null);
 
   private DecisionJson() {}
 
@@ -97,58 +101,7 @@ public final class DecisionJson {
 
   /** The same of a decision that has no id yet. */
   static byte[] written(Decision decision) {
-    try {
-      return bytes(FINGERPRINT, decision).toByteArray();
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static ByteArrayBuilder bytes(ObjectMapper mapper, Decision decision) throws IOException {
-    ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_BYTES);
-    mapper.writeValue((OutputStream) bytes, decision);
-    return bytes;
-  }
-
-  /**
-   * Writes what many decisions say alike as it was written before.
-   *
-   * @param mapper says how
-   */
-  private static ObjectMapper quoting(JsonMapper.Builder mapper) {
-    ObjectMapper anew = mapper.build();
-    SimpleModule quotes = new SimpleModule("quotes");
-    for (Class<?> type : List.of(Said.class, Excluded.class, Disagreement.class)) {
-      quotes.addSerializer(new Quoting(type, anew));
-    }
-    return mapper.build().rebuild().addModule(quotes).build();
-  }
-
-  /** Writes a value once, and from then on the same bytes. */
-  private static final class Quoting extends StdSerializer<Object> {
-    private static final long serialVersionUID = 1L;
-
-    private final transient ObjectMapper anew;
-    private final transient Recent<Object, SerializedString> written = new Recent<>(MOST);
-
-    Quoting(Class<?> type, ObjectMapper anew) {
-      super(type, false);
-      this.anew = anew;
-    }
-
-    @Override
-    public void serialize(Object value, JsonGenerator generator, SerializerProvider provider)
-        throws IOException {
-      generator.writeRawValue(written.of(value, this::write));
-    }
-
-    private SerializedString write(Object value) {
-      try {
-        return new SerializedString(anew.writeValueAsString(value));
-      } catch (JsonProcessingException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
+    return bytes(FINGERPRINT, decision).toByteArray();
   }
 
   /** An estimate as a tree: the memory and speed of a decision, and what makes it fit. */
@@ -168,26 +121,76 @@ public final class DecisionJson {
 
   /** The decision on one line, with a line feed at the end, in UTF-8. */
   public static byte[] line(Decision decision) {
-    try {
-      ByteArrayBuilder line = bytes(LINE, decision);
-      line.append('\n');
-      return line.toByteArray();
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return ended(bytes(LINE, decision));
   }
 
-  /** The decision as a printer lays it out, in UTF-8. */
-  public static byte[] printed(Decision decision, PrettyPrinter printer) {
+  /** The decision as a person can read it, with a line feed at the end, in UTF-8. */
+  public static byte[] printed(Decision decision) {
+    return ended(bytes(PRINTED, decision));
+  }
+
+  private static byte[] ended(ByteArrayBuilder text) {
+    text.append('\n');
+    return text.toByteArray();
+  }
+
+  private static ByteArrayBuilder bytes(ObjectWriter writer, Decision decision) {
+    ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_BYTES);
     try {
-      return MAPPER.writer(printer).writeValueAsBytes(decision);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
+      writer.writeValue((OutputStream) bytes, decision);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
+    return bytes;
   }
 
   /** The decision as a tree. */
   public static JsonNode tree(Decision decision) {
     return MAPPER.valueToTree(decision);
+  }
+
+  /**
+   * Writes what many decisions say alike as it was written before.
+   *
+   * @param mapper says how
+   * @param printer lays it out; null for none
+   */
+  private static ObjectWriter quoting(JsonMapper.Builder mapper, PrettyPrinter printer) {
+    ObjectWriter anew = mapper.build().writer(printer);
+    SimpleModule quotes = new SimpleModule("quotes");
+    for (Class<?> type : List.of(Said.class, Excluded.class, Disagreement.class)) {
+      quotes.addSerializer(new Quoting(type, anew));
+    }
+    return mapper.build().rebuild().addModule(quotes).build().writer(printer);
+  }
+
+  /** Writes what stands in a list of a decision once, and from then on the same text. */
+  private static final class Quoting extends StdSerializer<Object> {
+    private static final long serialVersionUID = 1L;
+
+    /** Behind each line feed, where lines are laid out: the decision's and its list's. */
+    private static final String INDENT = "    ";
+
+    private final transient ObjectWriter anew;
+    private final transient Recent<Object, SerializedString> written = new Recent<>(MOST);
+
+    Quoting(Class<?> type, ObjectWriter anew) {
+      super(type, false);
+      this.anew = anew;
+    }
+
+    @Override
+    public void serialize(Object value, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      generator.writeRawValue(written.of(value, this::write));
+    }
+
+    private SerializedString write(Object value) {
+      try {
+        return new SerializedString(anew.writeValueAsString(value).replace("\n", "\n" + INDENT));
+      } catch (JsonProcessingException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.rigwright.engine;
 
-import dev.rigwright.domain.Breadth;
 import dev.rigwright.domain.Build;
 import dev.rigwright.domain.CardCount;
 import dev.rigwright.domain.ConditionWish;
@@ -82,7 +81,7 @@ final class Relaxations {
   }
 
   private Glance decide(Requirement requirement) {
-    return advisor.session(requirement, new Breadth(false), Glance::of);
+    return advisor.glance(requirement, Glance::of);
   }
 
   private boolean add(String field, Object from, Object to, Glance with) {
@@ -128,9 +127,8 @@ final class Relaxations {
   private record Cheapest(Recommendation machine, boolean least) {}
 
   private Cheapest cheapest(Requirement r) {
-    return advisor.session(
+    return advisor.glance(
         r,
-        new Breadth(false),
         session -> {
           Recommendation machine = advisor.assembly(r, session).cheapest();
           return machine == null

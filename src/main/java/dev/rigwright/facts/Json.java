@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -27,6 +30,9 @@ public final class Json {
   /** The one mapper. */
   public static final JsonMapper MAPPER = mapper();
 
+  /** Lays JSON out for people: indented by two spaces, with line feeds on every system. */
+  public static final DefaultPrettyPrinter PRINTER = printer();
+
   private Json() {}
 
   /** What is wrong with a text that is no JSON, without the parser's own addresses. */
@@ -42,6 +48,17 @@ public final class Json {
         + (malformed.getOriginalMessage().startsWith("Invalid UTF-8")
             ? " Maybe the text is in another encoding, such as Latin-1."
             : "");
+  }
+
+  private static DefaultPrettyPrinter printer() {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+    printer.indentObjectsWith(lines);
+    printer.indentArraysWith(lines);
+    return printer;
   }
 
   private static JsonMapper mapper() {

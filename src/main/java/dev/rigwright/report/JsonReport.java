@@ -1,9 +1,6 @@
 package dev.rigwright.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigwright.engine.Decision;
@@ -24,27 +21,20 @@ public final class JsonReport {
 
   /** The decision, indented by two spaces, with a line feed at the end. */
   public static String of(Decision decision) {
-    return new String(DecisionJson.printed(decision, printer()), StandardCharsets.UTF_8) + "\n";
+    return new String(bytes(decision), StandardCharsets.UTF_8);
+  }
+
+  /** The same in UTF-8. */
+  public static byte[] bytes(Decision decision) {
+    return DecisionJson.printed(decision);
   }
 
   /** A document, indented by two spaces, with a line feed at the end. */
   public static String indented(JsonNode tree) {
     try {
-      return MAPPER.writer(printer()).writeValueAsString(tree) + "\n";
+      return MAPPER.writer(Json.PRINTER).writeValueAsString(tree) + "\n";
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }
-  }
-
-  /** Line feeds everywhere: the default follows the system. */
-  private static DefaultPrettyPrinter printer() {
-    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter(
-            Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-    printer.indentObjectsWith(lines);
-    printer.indentArraysWith(lines);
-    return printer;
   }
 }

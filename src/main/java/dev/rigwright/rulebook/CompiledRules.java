@@ -29,6 +29,8 @@ import org.drools.compiler.builder.impl.KnowledgeBuilderImpl;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.wiring.api.classloader.ProjectClassLoader;
 import org.kie.api.KieBase;
+import org.kie.api.definition.KiePackage;
+import org.kie.api.definition.rule.Rule;
 import org.kie.internal.builder.KnowledgeBuilder;
 
 /**
@@ -103,8 +105,26 @@ final class CompiledRules {
    * @throws IOException if a class would take part that is not named here
    */
   static byte[] bytes(KnowledgeBuilder builder, Collection<RuleFile> files) throws IOException {
-    Map<String, byte[]> loaded =
-        ((ProjectClassLoader) ((KnowledgeBuilderImpl) builder).getRootClassLoader()).getStore();
+    return bytes(
+        ((KnowledgeBuilderImpl) builder).getRootClassLoader(),
+        builder.getKnowledgePackages(),
+        files);
+  }
+
+  /**
+   * A copy of a rulebook's rules without some of them.
+   *
+   * @throws IOException if a class would take part that is not named here
+   */
+  static KieBase without(Rulebook rulebook, Set<String> rules) throws IOException {
+    InternalKnowledgeBase base = (InternalKnowledgeBase) rulebook.base();
+    return base(bytes(base.getRootClassLoader(), base.getKiePackages(), rulebook.files()), rules);
+  }
+
+  private static byte[] bytes(
+      ClassLoader loader, Collection<KiePackage> packages, Collection<RuleFile> files)
+      throws IOException {
+    Map<String, byte[]> loaded = ((ProjectClassLoader) loader).getStore();
     Map<String, byte[]> types = new TreeMap<>();
     for (RuleFile file : files) {
       for (FileModel.DeclaredType type : file.model().types()) {
@@ -126,7 +146,7 @@ final class CompiledRules {
     }
     data.flush();
     try (Writing out = new Writing(bytes)) {
-      out.writeObject(new ArrayList<>(builder.getKnowledgePackages()));
+      out.writeObject(new ArrayList<>(packages));
       if (!out.foreign.isEmpty()) {
         throw new IOException("These classes are not kept: " + out.foreign);
       }
@@ -140,6 +160,10 @@ final class CompiledRules {
    * @throws IOException if the bytes are not what {@link #bytes} makes, or ask for another class
    */
   static KieBase base(byte[] bytes) throws IOException {
+    return base(bytes, Set.of());
+  }
+
+  private static KieBase base(byte[] bytes, Set<String> without) throws IOException {
     InternalKnowledgeBase base = RulebookReader.emptyBase(new SafeLoader(KnownClasses.LOADER));
     ProjectClassLoader loader = (ProjectClassLoader) base.getRootClassLoader();
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
@@ -159,6 +183,13 @@ final class CompiledRules {
         packages.add((InternalKnowledgePackage) one);
       }
       base.addPackages(packages);
+      for (InternalKnowledgePackage one : packages) {
+        for (Rule rule : List.copyOf(base.getPackage(one.getName()).getRules())) {
+          if (without.contains(rule.getName())) {
+            base.removeRule(one.getName(), rule.getName());
+          }
+        }
+      }
     } catch (ClassNotFoundException | RuntimeException | LinkageError foreign) {
       throw new IOException(foreign);
     }

@@ -84,7 +84,9 @@ public final class Decider implements AutoCloseable {
    * @throws Problem if nobody has time
    */
   public Answer answer(Context http, JsonNode given, boolean record) {
-    return within(http, () -> now(installation.inForce(), given, record));
+    Decided decided = within(http, () -> decided(installation.inForce(), given));
+    // Not where it was decided: what waits for the disk goes there together, and others decide.
+    return answered(decided, given, record);
   }
 
   /**
@@ -152,7 +154,7 @@ public final class Decider implements AutoCloseable {
 
     /** An answer, on the thread that asks. */
     public Answer answer(JsonNode given) {
-      return now(inForce, given, true);
+      return answered(decided(inForce, given), given, true);
     }
 
     @Override
@@ -202,24 +204,33 @@ public final class Decider implements AutoCloseable {
         .with("Retry-After", RETRY_SECONDS);
   }
 
-  /** Answers on the thread that asks. */
-  private Answer now(InForce inForce, JsonNode given, boolean record) {
+  /**
+   * What was decided and is yet to be recorded.
+   *
+   * @param askedOn the day for a requirement that names none
+   */
+  private record Decided(Decision decision, InForce inForce, LocalDate askedOn) {}
+
+  /** Decides on the thread that asks. */
+  private Decided decided(InForce inForce, JsonNode given) {
     Advisor advisor = inForce.advisor();
     LocalDate today = installation.today();
     Requirement requirement = advisor.reader().read(given, today);
-    Decision decision = advisor.answer(requirement);
-    counted(decision);
+    return new Decided(counted(advisor.answer(requirement)), inForce, today);
+  }
+
+  private Answer answered(Decided decided, JsonNode given, boolean record) {
     boolean recorded =
         record
             && record(
-                advisor,
+                decided.inForce().advisor(),
                 new Entry(
-                    decision,
+                    decided.decision(),
                     given,
-                    today,
+                    decided.askedOn(),
                     installation.clock().instant(),
                     installation.places().redacted()));
-    return new Answer(decision, inForce, recorded);
+    return new Answer(decided.decision(), decided.inForce(), recorded);
   }
 
   /** Counts a decision that somebody is answered with, however it was made; returns it. */

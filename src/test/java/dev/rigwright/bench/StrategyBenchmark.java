@@ -82,7 +82,7 @@ public class StrategyBenchmark {
         asked -> {
           Load.Standing session = standing.poll();
           if (session == null) {
-            session = new Load.Standing(base, asked.passes().get(0).known());
+            session = new Load.Standing(advisor, asked.passes().get(0).known());
           }
           for (Load.Pass pass : asked.passes()) {
             out.consume(session.fire(pass));

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.kie.api.runtime.KieSession;
 
 /** Sessions that stand from one requirement to the next decide as sessions of their own do. */
 class SessionsTest {
@@ -98,6 +99,37 @@ class SessionsTest {
     assertThat(bytes(one.decide(guide))).isEqualTo(bytes(other.decide(guide)));
     one.retire();
     other.retire();
+  }
+
+  @Test
+  void those_who_only_look_for_a_machine_see_what_all_the_rules_give() {
+    Advisor many = STANDING.under(STANDING.rulebook());
+    Sessions whole = new Sessions(STANDING.rulebook(), many.catalogue(), many.bounds());
+    Sessions deciding =
+        new Sessions(STANDING.rulebook(), many.decidingRules(), many.catalogue(), many.bounds());
+    int feasible = 0;
+    for (Requirement asked : ASKED) {
+      Requirement tried = many.tried(asked).get(0);
+      List<Object> given = many.inputs(tried, new Breadth(false));
+      Glance all = whole.with(given, Glance::of);
+      Glance seen = deciding.with(given, Glance::of);
+      assertThat(seen).as(asked.id()).isEqualTo(all);
+      Decision.Recommendation cheapest =
+          deciding.with(given, session -> cheapest(many, tried, session));
+      assertThat(cheapest)
+          .as(asked.id())
+          .isEqualTo(whole.with(given, session -> cheapest(many, tried, session)));
+      feasible += all.feasible() ? 1 : 0;
+    }
+    assertThat(feasible).isPositive();
+    many.retire();
+    whole.retire();
+    deciding.retire();
+  }
+
+  private static Decision.Recommendation cheapest(
+      Advisor advisor, Requirement requirement, KieSession session) {
+    return advisor.assembly(requirement, session).cheapest();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigwright.Home;
 import dev.rigwright.domain.Requirement;
+import dev.rigwright.report.JsonReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +35,9 @@ class SharedWordingTest {
         assertThat(new String(DecisionJson.line(decision), StandardCharsets.UTF_8))
             .as(decision.requirementId())
             .isEqualTo(DecisionJson.tree(decision) + "\n");
+        assertThat(new String(DecisionJson.printed(decision), StandardCharsets.UTF_8))
+            .as(decision.requirementId())
+            .isEqualTo(JsonReport.indented(DecisionJson.tree(decision)));
       }
     }
   }

@@ -99,7 +99,7 @@ public final class Api implements Routes {
     Decider.Answer answer = decider.answer(http, given, true);
     http.header("Location", "/v1/decisions/" + answer.decision().decisionId());
     http.header("Rigwright-Recorded", String.valueOf(answer.recorded()));
-    json(http, JsonReport.of(answer.decision()));
+    http.contentType(Media.JSON).result(JsonReport.bytes(answer.decision()));
   }
 
   /** The record that a path names. */
