@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The form with its answer.
@@ -13,16 +12,16 @@ import java.util.stream.IntStream;
  * @param problems what is wrong with it, by field; {@code form} for what is wrong with all of it
  * @param answer null where something is wrong
  * @param extra null where something is wrong
- * @param models names that can be typed
- * @param cards names that can be typed
+ * @param rows how many rows of cards and models stand open
+ * @param names what can be typed
  */
 public record AdviceView(
     Form form,
     Map<String, String> problems,
     AnswerView answer,
     AnswerExtra extra,
-    List<String> models,
-    List<String> cards) {
+    Rows rows,
+    Names names) {
 
   /** What can be chosen, and what it is called. */
   public record Choice(String value, String name) {}
@@ -64,9 +63,6 @@ public record AdviceView(
           new Choice("embedding", "finds (embedding)"),
           new Choice("reranker", "finds (reranker)"));
 
-  /** The rows of cards that are owned, and of models beside the first. */
-  public static final List<Integer> ROWS = IntStream.rangeClosed(1, Form.ROWS).boxed().toList();
-
   /** What runs the model. */
   public static final List<Choice> ENGINES =
       List.of(USUAL, new Choice("llama.cpp", "llama.cpp"), new Choice("vllm", "vLLM"));
@@ -94,8 +90,27 @@ public record AdviceView(
 
   public AdviceView {
     problems = Map.copyOf(problems);
-    models = List.copyOf(models);
-    cards = List.copyOf(cards);
+  }
+
+  /** A row that was asked for, and nothing around it. */
+  static AdviceView row(Rows rows) {
+    return new AdviceView(Form.EMPTY, Map.of(), null, null, rows, Names.NONE);
+  }
+
+  /** Whether a part of the form that can be closed is open. */
+  public boolean open(Fields.Part part) {
+    return form.saysIn(part) || rows.asked(part);
+  }
+
+  /** The choices of a field, and what a link said in it where that is none of them. */
+  public List<Choice> choices(String field, List<Choice> choices) {
+    String said = form.value(field);
+    if (choices.stream().anyMatch(choice -> choice.value().equals(said))) {
+      return choices;
+    }
+    List<Choice> all = new ArrayList<>(choices);
+    all.add(new Choice(said, said));
+    return all;
   }
 
   private static List<Choice> quantizations() {
@@ -120,9 +135,10 @@ public record AdviceView(
     labels.put("model", "Model");
     labels.put("contextTokens", "Context");
     labels.put("condition", "New or used");
-    for (int row : ROWS) {
-      labels.put(Form.row("gpu", row), numbered("Card that you own", row));
-      labels.put(Form.row("gpuCount", row), numbered("How many cards", row));
+    for (int row = 1; row <= Fields.CARDS; row++) {
+      Fields.Card card = Fields.Card.at(row);
+      labels.put(card.id(), numbered("Card that you own", row));
+      labels.put(card.count(), numbered("How many cards", row));
     }
     labels.put("psuWatts", "Power supply");
     labels.put("ramGib", "System memory");
@@ -132,9 +148,12 @@ public record AdviceView(
     labels.put("sizeB", "Model size");
     labels.put("role", "What the model does");
     labels.put("quantization", "Quantization");
-    for (int row : ROWS) {
-      labels.put(Form.row("with", row), numbered("Runs beside it", row));
-      labels.put(Form.row("withRole", row), numbered("Its role", row));
+    for (int number = 2; number <= Fields.MODELS; number++) {
+      Fields.Model model = Fields.Model.at(number);
+      labels.put(model.id(), "Model " + number);
+      labels.put(model.sizeB(), "Size of model " + number);
+      labels.put(model.quantization(), "Quantization of model " + number);
+      labels.put(model.role(), "What model " + number + " does");
     }
     labels.put("engine", "Engine");
     labels.put("kvCache", "KV cache");
@@ -154,12 +173,8 @@ public record AdviceView(
     labels.put("policy", "Guide and figures");
     labels.put("asOf", "As of");
     labels.put("title", "Name");
+    labels.put(Fields.ID, "Id");
     return labels;
-  }
-
-  /** The fields that have a place for what is wrong with them. */
-  public static List<String> names() {
-    return List.copyOf(LABELS.keySet());
   }
 
   /** What a field is called. */
