@@ -2,6 +2,7 @@ package dev.rigwright.web.page;
 
 import dev.rigwright.domain.Quantization;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.Map;
 /**
  * The form with its answer.
  *
- * @param problems what is wrong with it, by field; {@code form} for what is wrong with all of it
+ * @param problems what is wrong with it, by field, in the order of the form; {@code form} for what
+ *     is wrong with all of it
  * @param answer null where something is wrong
  * @param extra null where something is wrong
  * @param rows how many rows of cards and models stand open
@@ -56,12 +58,12 @@ public record AdviceView(
   /** What a model does. */
   public static final List<Choice> ROLES =
       List.of(
-          new Choice("", "as is known of it"),
+          new Choice("", "as known"),
           new Choice("llm", "writes text"),
           new Choice("stt", "hears speech"),
           new Choice("tts", "speaks"),
-          new Choice("embedding", "finds (embedding)"),
-          new Choice("reranker", "finds (reranker)"));
+          new Choice("embedding", "embedding"),
+          new Choice("reranker", "reranker"));
 
   /** What runs the model. */
   public static final List<Choice> ENGINES =
@@ -86,10 +88,21 @@ public record AdviceView(
       List.of(
           new Choice("", "the figures go first"), new Choice("guide", "the guide to the letter"));
 
+  /** What would be done anyhow, said by who writes a requirement. */
+  private static final Map<String, String> SAID =
+      Map.of("any", "either (as said)", "checked", "the figures go first (as said)");
+
   private static final Map<String, String> LABELS = labels();
 
   public AdviceView {
-    problems = Map.copyOf(problems);
+    Map<String, String> ordered = new LinkedHashMap<>();
+    for (String field : LABELS.keySet()) {
+      if (problems.containsKey(field)) {
+        ordered.put(field, problems.get(field));
+      }
+    }
+    ordered.putAll(problems);
+    problems = Collections.unmodifiableMap(ordered);
   }
 
   /** A row that was asked for, and nothing around it. */
@@ -109,7 +122,7 @@ public record AdviceView(
       return choices;
     }
     List<Choice> all = new ArrayList<>(choices);
-    all.add(new Choice(said, said));
+    all.add(new Choice(said, SAID.getOrDefault(said, said)));
     return all;
   }
 
@@ -144,7 +157,6 @@ public record AdviceView(
     labels.put("ramGib", "System memory");
     labels.put("cpuCores", "Processor cores");
     labels.put("pcieX16Slots", "Long slots");
-    labels.put("scope", "What to buy");
     labels.put("sizeB", "Model size");
     labels.put("role", "What the model does");
     labels.put("quantization", "Quantization");
@@ -159,6 +171,7 @@ public record AdviceView(
     labels.put("kvCache", "KV cache");
     labels.put("promptTokens", "Prompt");
     labels.put("answerTokens", "Answer");
+    labels.put("scope", "What to buy");
     labels.put("maxSystemWatts", "Most at the wall");
     labels.put("minTokensPerSecond", "Least speed");
     labels.put("maxGpus", "Most cards");
@@ -173,7 +186,7 @@ public record AdviceView(
     labels.put("policy", "Guide and figures");
     labels.put("asOf", "As of");
     labels.put("title", "Name");
-    labels.put(Fields.ID, "Id");
+    labels.put(Fields.ID, "Your id for it");
     return labels;
   }
 

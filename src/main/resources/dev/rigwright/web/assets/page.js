@@ -7,6 +7,8 @@
 
   // An address holds what was said, not what was left empty, nor how many rows stand open.
   document.addEventListener('htmx:configRequest', event => {
+    // The address is long where much is said, and the browser names it already.
+    delete event.detail.headers['HX-Current-URL'];
     const given = event.detail.formData;
     if (!given || event.detail.verb !== 'get') return;
     for (const [name, value] of [...given.entries()]) {

@@ -5,10 +5,13 @@ import static dev.rigwright.web.page.Browsing.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.rigwright.Home;
+import dev.rigwright.estimate.Memory;
 import dev.rigwright.facts.Json;
 import dev.rigwright.web.page.Browsing.Look;
 import java.io.IOException;
@@ -152,6 +155,38 @@ class RowsJourneyTest {
   }
 
   @Test
+  void a_form_in_which_every_row_is_used_is_answered() {
+    ObjectNode full = Json.MAPPER.createObjectNode();
+    full.put("title", "Ünïcödé ".repeat(25).strip()).put("users", 1).put("contextTokens", 1024);
+    Home.advisor().facts().models().stream()
+        .filter(Memory::computable)
+        .limit(Fields.MODELS)
+        .forEach(
+            model ->
+                full.withArray("models")
+                    .addObject()
+                    .put("id", model.id())
+                    .put("quantization", "q4_k_m")
+                    .put("role", "llm"));
+    Home.advisor().facts().gpus().stream()
+        .limit(Fields.CARDS)
+        .forEach(
+            card ->
+                full.withObject("/owned")
+                    .withArray("gpus")
+                    .addObject()
+                    .put("id", card.id())
+                    .put("count", 16));
+    Page page = browsing.open("/?" + Form.asking(full).query());
+    field(page, "Budget").fill("7777");
+    assertThat(page.locator("#answer")).containsText("7,777 USD");
+    assertThat(field(page, "How many of card 16")).hasValue("16");
+    assertThat(field(page, "Quantization of model 16")).hasValue("q4_k_m");
+    assertThat(page.locator(".another button")).hasCount(0);
+    page.context().close();
+  }
+
+  @Test
   void a_record_is_asked_again_in_the_form() throws IOException {
     Form form = Form.asking(Json.MAPPER.readTree(FormRoundTripTest.EVERYTHING));
     assertThat(site.post("/decisions?" + form.query()).statusCode()).isEqualTo(303);
@@ -178,6 +213,13 @@ class RowsJourneyTest {
     assertThat(field(page, "Card 3")).isFocused();
     field(page, "Card 3").fill("rtx-3060-12gb");
     field(page, "Power supply").fill("1000");
+    button(page, "Get the answer").click();
+    assertThat(page.locator("#link")).hasAttribute("href", Pattern.compile(".*gpu3=rtx-3060.*"));
+    button(page, "Another kind of card").click();
+    assertThat(page).hasURL(Pattern.compile(".*cardRow=5.*"));
+    assertThat(page.locator("#link"))
+        .not()
+        .hasAttribute("href", Pattern.compile(".*(cardRow|modelRow).*"));
     part(page, "More about the models");
     button(page, "Another model").click();
     assertThat(field(page, "Model 3")).isFocused();
