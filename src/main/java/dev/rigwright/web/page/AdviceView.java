@@ -60,7 +60,7 @@ public record AdviceView(
       List.of(
           new Choice("", "as known"),
           new Choice("llm", "writes text"),
-          new Choice("stt", "hears speech"),
+          new Choice("stt", "hears"),
           new Choice("tts", "speaks"),
           new Choice("embedding", "embedding"),
           new Choice("reranker", "reranker"));
