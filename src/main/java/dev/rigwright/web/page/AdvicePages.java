@@ -62,6 +62,11 @@ final class AdvicePages {
 
   private void advice(Context http) {
     Form form = Form.of(http.queryParamMap());
+    Rows rows = Rows.of(form, http.queryParamMap());
+    if (rows.isFor(http.header("HX-Target"))) {
+      rendering.part(http, "row", Map.of("view", AdviceView.row(rows)));
+      return;
+    }
     Numbers numbers = Rendering.numbers(http);
     Form.Typed typed = form.typed();
     Map<String, String> problems = new LinkedHashMap<>();
@@ -86,8 +91,7 @@ final class AdvicePages {
         }
       }
     }
-    Names names = Names.of(inForce);
-    AdviceView view = new AdviceView(form, problems, answer, extra, names.models(), names.cards());
+    AdviceView view = new AdviceView(form, problems, answer, extra, rows, Names.of(inForce));
     if (Rendering.isPart(http)) {
       // What is wrong is part of the answer here: a status of failure would keep it off the page.
       rendering.part(http, "answered", Map.of("view", view, "apart", true));

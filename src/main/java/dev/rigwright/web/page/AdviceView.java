@@ -2,27 +2,28 @@ package dev.rigwright.web.page;
 
 import dev.rigwright.domain.Quantization;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The form with its answer.
  *
- * @param problems what is wrong with it, by field; {@code form} for what is wrong with all of it
+ * @param problems what is wrong with it, by field, in the order of the form; {@code form} for what
+ *     is wrong with all of it
  * @param answer null where something is wrong
  * @param extra null where something is wrong
- * @param models names that can be typed
- * @param cards names that can be typed
+ * @param rows how many rows of cards and models stand open
+ * @param names what can be typed
  */
 public record AdviceView(
     Form form,
     Map<String, String> problems,
     AnswerView answer,
     AnswerExtra extra,
-    List<String> models,
-    List<String> cards) {
+    Rows rows,
+    Names names) {
 
   /** What can be chosen, and what it is called. */
   public record Choice(String value, String name) {}
@@ -57,15 +58,12 @@ public record AdviceView(
   /** What a model does. */
   public static final List<Choice> ROLES =
       List.of(
-          new Choice("", "as is known of it"),
+          new Choice("", "as known"),
           new Choice("llm", "writes text"),
-          new Choice("stt", "hears speech"),
+          new Choice("stt", "hears"),
           new Choice("tts", "speaks"),
-          new Choice("embedding", "finds (embedding)"),
-          new Choice("reranker", "finds (reranker)"));
-
-  /** The rows of cards that are owned, and of models beside the first. */
-  public static final List<Integer> ROWS = IntStream.rangeClosed(1, Form.ROWS).boxed().toList();
+          new Choice("embedding", "embedding"),
+          new Choice("reranker", "reranker"));
 
   /** What runs the model. */
   public static final List<Choice> ENGINES =
@@ -90,12 +88,42 @@ public record AdviceView(
       List.of(
           new Choice("", "the figures go first"), new Choice("guide", "the guide to the letter"));
 
+  /** What would be done anyhow, said by who writes a requirement. */
+  private static final Map<String, String> SAID =
+      Map.of("any", "either (as said)", "checked", "the figures go first (as said)");
+
   private static final Map<String, String> LABELS = labels();
 
   public AdviceView {
-    problems = Map.copyOf(problems);
-    models = List.copyOf(models);
-    cards = List.copyOf(cards);
+    Map<String, String> ordered = new LinkedHashMap<>();
+    for (String field : LABELS.keySet()) {
+      if (problems.containsKey(field)) {
+        ordered.put(field, problems.get(field));
+      }
+    }
+    ordered.putAll(problems);
+    problems = Collections.unmodifiableMap(ordered);
+  }
+
+  /** A row that was asked for, and nothing around it. */
+  static AdviceView row(Rows rows) {
+    return new AdviceView(Form.EMPTY, Map.of(), null, null, rows, Names.NONE);
+  }
+
+  /** Whether a part of the form that can be closed is open. */
+  public boolean open(Fields.Part part) {
+    return form.saysIn(part) || rows.asked(part);
+  }
+
+  /** The choices of a field, and what a link said in it where that is none of them. */
+  public List<Choice> choices(String field, List<Choice> choices) {
+    String said = form.value(field);
+    if (choices.stream().anyMatch(choice -> choice.value().equals(said))) {
+      return choices;
+    }
+    List<Choice> all = new ArrayList<>(choices);
+    all.add(new Choice(said, SAID.getOrDefault(said, said)));
+    return all;
   }
 
   private static List<Choice> quantizations() {
@@ -120,26 +148,30 @@ public record AdviceView(
     labels.put("model", "Model");
     labels.put("contextTokens", "Context");
     labels.put("condition", "New or used");
-    for (int row : ROWS) {
-      labels.put(Form.row("gpu", row), numbered("Card that you own", row));
-      labels.put(Form.row("gpuCount", row), numbered("How many cards", row));
+    for (int row = 1; row <= Fields.CARDS; row++) {
+      Fields.Card card = Fields.Card.at(row);
+      labels.put(card.id(), numbered("Card that you own", row));
+      labels.put(card.count(), numbered("How many cards", row));
     }
     labels.put("psuWatts", "Power supply");
     labels.put("ramGib", "System memory");
     labels.put("cpuCores", "Processor cores");
     labels.put("pcieX16Slots", "Long slots");
-    labels.put("scope", "What to buy");
     labels.put("sizeB", "Model size");
     labels.put("role", "What the model does");
     labels.put("quantization", "Quantization");
-    for (int row : ROWS) {
-      labels.put(Form.row("with", row), numbered("Runs beside it", row));
-      labels.put(Form.row("withRole", row), numbered("Its role", row));
+    for (int number = 2; number <= Fields.MODELS; number++) {
+      Fields.Model model = Fields.Model.at(number);
+      labels.put(model.id(), "Model " + number);
+      labels.put(model.sizeB(), "Size of model " + number);
+      labels.put(model.quantization(), "Quantization of model " + number);
+      labels.put(model.role(), "What model " + number + " does");
     }
     labels.put("engine", "Engine");
     labels.put("kvCache", "KV cache");
     labels.put("promptTokens", "Prompt");
     labels.put("answerTokens", "Answer");
+    labels.put("scope", "What to buy");
     labels.put("maxSystemWatts", "Most at the wall");
     labels.put("minTokensPerSecond", "Least speed");
     labels.put("maxGpus", "Most cards");
@@ -154,12 +186,8 @@ public record AdviceView(
     labels.put("policy", "Guide and figures");
     labels.put("asOf", "As of");
     labels.put("title", "Name");
+    labels.put(Fields.ID, "Your id for it");
     return labels;
-  }
-
-  /** The fields that have a place for what is wrong with them. */
-  public static List<String> names() {
-    return List.copyOf(LABELS.keySet());
   }
 
   /** What a field is called. */

@@ -260,9 +260,19 @@ public final class LogPages {
     }
   }
 
-  /** A record with what replaying it gave. */
+  /**
+   * A record with what replaying it gave.
+   *
+   * @param form where the form asks the same of the rules and facts in force
+   * @param answer null where replaying gave another
+   */
   public record Record(
-      Recorded recorded, Summary summary, String requirement, Replay replay, AnswerView answer) {}
+      Recorded recorded,
+      Summary summary,
+      String requirement,
+      String form,
+      Replay replay,
+      AnswerView answer) {}
 
   /** What came of deciding again. */
   public record Replay(boolean identical, String headline, List<Place> places, int more) {}
@@ -302,6 +312,7 @@ public final class LogPages {
         recorded,
         Summary.of(recorded.decision()),
         JsonReport.indented(recorded.asked()).strip(),
+        "/?" + Form.asking(recorded.asked()).with("on", recorded.askedOn().toString()).query(),
         replay(replayed),
         answer);
   }

@@ -5,13 +5,25 @@
   const answer = () => document.getElementById('answer');
   const announcement = () => document.getElementById('announcement');
 
-  // An address holds what was said, not what was left empty.
+  // An address holds what was said, not what was left empty, nor how many rows stand open.
   document.addEventListener('htmx:configRequest', event => {
+    // The address is long where much is said, and the browser names it already.
+    delete event.detail.headers['HX-Current-URL'];
     const given = event.detail.formData;
     if (!given || event.detail.verb !== 'get') return;
     for (const [name, value] of [...given.entries()]) {
       if (typeof value === 'string' && value.trim() === '') given.delete(name);
     }
+    if (event.detail.elt.id !== 'ask') return;
+    for (const button of document.querySelectorAll('.another button')) given.delete(button.name);
+    // With no field at all the server would put in what it puts in for who has just come.
+    if ([...given.keys()].length === 0) given.set('budgetUsd', '');
+  });
+
+  // An answer names what is wrong now; what was wrong before is no longer said.
+  document.addEventListener('htmx:beforeSwap', event => {
+    if (event.detail.requestConfig.elt.id !== 'ask' || !event.detail.shouldSwap) return;
+    for (const problem of document.querySelectorAll('.ask .problem')) problem.textContent = '';
   });
 
   document.addEventListener('htmx:beforeRequest', event => {

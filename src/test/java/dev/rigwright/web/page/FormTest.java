@@ -3,7 +3,6 @@ package dev.rigwright.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.Home;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.facts.BadInputException;
@@ -103,24 +102,34 @@ class FormTest {
             "stt",
             "with3",
             "kokoro",
+            "withSizeB4",
+            "7",
+            "withQuantization4",
+            "gptq-int4",
+            "with15",
+            "bge-m3",
+            "withQuantization15",
+            "fp16",
             "gpu",
             "3090",
             "gpu2",
             "rtx-4090",
             "gpuCount2",
             "2",
-            "gpu4",
+            "gpu16",
             "gtx-1080-ti");
     assertThat(form.typed().problems()).isEmpty();
     assertThat(form.typed().requirement().toString())
         .isEqualTo(
             json(
-                "{'models':[{'sizeB':32.0,'quantization':'awq','role':'llm'},"
-                    + "{'id':'whisper-large-v3','role':'stt'},{'id':'kokoro'}],"
+                "{'models':[{'sizeB':32,'quantization':'awq','role':'llm'},"
+                    + "{'id':'whisper-large-v3','role':'stt'},{'id':'kokoro'},"
+                    + "{'sizeB':7,'quantization':'gptq-int4'},{'id':'bge-m3','quantization':'fp16'}],"
                     + "'owned':{'gpus':[{'id':'3090'},{'id':'rtx-4090','count':2},{'id':'gtx-1080-ti'}]}}"));
     Home.advisor().reader().read(form.typed().requirement(), Home.TODAY);
-    assertThat(form.owns()).isTrue();
-    assertThat(form.goesFurther()).isTrue();
+    assertThat(form.saysIn(Fields.Part.OWNED)).isTrue();
+    assertThat(form.saysIn(Fields.Part.MODELS)).isTrue();
+    assertThat(form.saysIn(Fields.Part.MORE)).isFalse();
     assertThat(Form.of(parsed(form.query())).typed()).isEqualTo(form.typed());
   }
 
@@ -129,13 +138,18 @@ class FormTest {
     "sizeB,32,model,qwen2.5-32b,sizeB",
     "role,llm,users,1,role",
     "quantization,awq,users,1,quantization",
-    "withRole2,stt,model,qwen2.5-32b,with2",
-    "gpuCount3,2,users,1,gpu3",
-    "with2,kokoro,users,1,model"
+    "withRole2,stt,model,qwen2.5-32b,withRole2",
+    "withQuantization3,awq,model,qwen2.5-32b,withQuantization3",
+    "withSizeB2,7,with2,kokoro,withSizeB2 model",
+    "gpuCount13,2,users,1,gpu13",
+    "with2,kokoro,users,1,model",
+    "withSizeB5,7,users,1,model",
+    "quiet,yes,users,1,quiet",
+    "headless,on,users,1,headless"
   })
   void what_is_half_said_is_told_at_its_field(
       String field, String value, String other, String said, String at) {
-    assertThat(form(field, value, other, said).typed().problems()).containsOnlyKeys(at);
+    assertThat(form(field, value, other, said).typed().problems()).containsOnlyKeys(at.split(" "));
   }
 
   @ParameterizedTest
@@ -145,11 +159,20 @@ class FormTest {
     "with3,gpt-9,model,qwen2.5-32b,with3",
     "with,'kokoro,gpt-9',model,qwen2.5-32b,with",
     "gpu2,rtx-9999,gpu,rtx-3090,gpu2",
-    "gpu4,rtx-9999,users,1,gpu4"
+    "gpu14,rtx-9999,users,1,gpu14",
+    "gpuCount7,17,gpu7,rtx-3090,gpuCount7",
+    "withSizeB3,50,model,qwen2.5-32b,withSizeB3",
+    "withQuantization9,q4_k_x,with9,kokoro,withQuantization9",
+    "withRole15,llm,with15,kokoro,withRole15",
+    "with2,qwen2.5-32b,model,qwen2.5-32b,with2"
   })
   void what_the_reader_refuses_of_several_is_said_at_its_row(
       String field, String value, String other, String said, String at) {
-    Form form = form(field, value, other, said);
+    boolean beside = field.startsWith("with") && other.startsWith("with");
+    Form form =
+        beside
+            ? form(field, value, other, said, "model", "llama3.1:8b")
+            : form(field, value, other, said);
     assertThat(form.typed().problems()).isEmpty();
     assertThatThrownBy(() -> Home.advisor().reader().read(form.typed().requirement(), Home.TODAY))
         .isInstanceOfSatisfying(
@@ -161,6 +184,54 @@ class FormTest {
   void a_smaller_format_of_a_size_keeps_the_size() {
     Form changed = form("sizeB", "70").changed("models/0/quantization", "q4_k_m", "llama-3.3-70b");
     assertThat(changed.query()).isEqualTo("sizeB=70&quantization=q4_k_m");
+  }
+
+  @Test
+  void a_smaller_format_of_a_model_beside_the_first_goes_to_its_row() {
+    Form form = form("model", "kokoro", "with3", "llama3.1:70b", "users", "1");
+    assertThat(form.changed("models/1/quantization", "q3_k_m", "kokoro").query())
+        .isEqualTo("users=1&model=kokoro&with3=llama3.1%3A70b&withQuantization3=q3_k_m");
+    assertThat(form.changed("models/2/quantization", "q3_k_m", "kokoro")).isNull();
+  }
+
+  @Test
+  void a_form_in_which_nothing_is_said_asks_for_nothing_in_particular() {
+    Form empty = form("budgetUsd", "", "users", " ");
+    assertThat(Form.of(parsed(empty.query())).typed().requirement()).isEmpty();
+    assertThat(empty.fields()).isNotEmpty();
+    assertThat(Form.of(Map.of())).isSameAs(Form.DEFAULT);
+  }
+
+  @Test
+  void a_box_that_was_unticked_in_the_link_can_be_ticked() {
+    Form ticked = form("quiet", "false", "quiet", "true");
+    assertThat(ticked.query()).isEqualTo("quiet=true");
+    assertThat(form("quiet", "false").typed().requirement().toString())
+        .isEqualTo(json("{'limits':{'quiet':false}}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "users,1,1,2",
+    "gpu,rtx-3090,2,2",
+    "gpuCount3,2,4,2",
+    "gpu16,rtx-3090,16,2",
+    "model,kokoro,1,2",
+    "with,kokoro,1,3",
+    "withRole4,stt,1,6",
+    "withSizeB15,7,1,16",
+    "cardRow,5,5,2",
+    "cardRow,99,16,2",
+    "cardRow,-1,1,2",
+    "cardRow,many,1,2",
+    "modelRow,7,1,7",
+    "modelRow,17,1,16"
+  })
+  void rows_that_are_used_stand_open_and_one_more(
+      String field, String value, int cards, int models) {
+    Map<String, List<String>> query = Map.of(field, List.of(value), "budgetUsd", List.of("900"));
+    Rows rows = Rows.of(Form.of(query), query);
+    assertThat(List.of(rows.cards(), rows.models())).containsExactly(cards, models);
   }
 
   @ParameterizedTest
@@ -240,7 +311,7 @@ class FormTest {
     for (String file : List.of("tight-limits", "used-only", "impossible", "weak-psu")) {
       byte[] json = Files.readAllBytes(Home.PATH.resolve("facts/requirements/" + file + ".json"));
       Requirement asked = Home.advisor().reader().read(json, Home.TODAY);
-      Form form = Form.of(typed(Json.MAPPER.readTree(json)));
+      Form form = Form.asking(Json.MAPPER.readTree(json));
       for (var change : Home.advisor().decide(asked).relaxations()) {
         String model = asked.models().isEmpty() ? "" : asked.models().get(0).id();
         Form changed = form.changed(change.field(), change.to(), model);
@@ -250,38 +321,5 @@ class FormTest {
             .isEqualTo(change.verdict());
       }
     }
-  }
-
-  /** A requirement as it would be typed. */
-  private static Map<String, List<String>> typed(JsonNode json) {
-    Map<String, List<String>> values = new java.util.LinkedHashMap<>();
-    json.properties()
-        .forEach(
-            field -> {
-              if (field.getKey().equals("models")) {
-                JsonNode model = field.getValue().get(0);
-                values.put(
-                    "model",
-                    List.of(
-                        model.has("id")
-                            ? model.get("id").asText()
-                            : Home.advisor().facts().sizes().stream()
-                                .filter(row -> row.sizeB() == model.get("sizeB").asDouble())
-                                .findFirst()
-                                .orElseThrow()
-                                .model()));
-              } else if (field.getValue().isObject()) {
-                values.putAll(typed(field.getValue()));
-              } else if (field.getKey().equals("gpus")) {
-                values.put("gpu", List.of(field.getValue().get(0).get("id").asText()));
-              } else if (field.getValue().isArray()) {
-                List<String> several = new java.util.ArrayList<>();
-                field.getValue().forEach(one -> several.add(one.asText()));
-                values.put(field.getKey(), several);
-              } else {
-                values.put(field.getKey(), List.of(field.getValue().asText()));
-              }
-            });
-    return values;
   }
 }

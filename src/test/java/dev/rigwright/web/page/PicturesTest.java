@@ -39,7 +39,11 @@ class PicturesTest {
               Map.entry(
                   "several",
                   "/?budgetUsd=3000&users=1&useCases=voice&sizeB=32&role=llm&with=whisper-large-v3&withRole=stt&with2=kokoro"
-                      + "&gpu=rtx-3090&gpu2=rtx-4060-ti-16gb&gpuCount2=2&psuWatts=1000&ramGib=64"),
+                      + "&withSizeB3=7&withQuantization3=q8_0&maxGpus=4&condition=any&policy=checked"
+                      + "&gpu=rtx-3090&gpu2=rtx-4060-ti-16gb&gpuCount2=2&gpu3=rtx-3060-12gb&psuWatts=1000&ramGib=64"),
+              Map.entry(
+                  "rows-refused",
+                  "/?users=1&model=gpt-9&with=kokoro&withSizeB=7&withQuantization2=awq&gpu=rtx-9999&gpuCount2=3&cardRow=4&quiet=yes"),
               Map.entry("bad-input", "/?budgetUsd=a+lot&model=gpt-9&users=0"),
               Map.entry("why", "/why?budgetUsd=2500&users=1&useCases=chat&about=psu"),
               Map.entry("why-not", "/why-not?budgetUsd=2500&users=1&useCases=chat&card=RTX+4090"),
@@ -112,7 +116,7 @@ class PicturesTest {
         });
     page.context().close();
     assertThat(faults).isEmpty();
-    // The browser itself says so of two pages: one is bad input, one is not there.
+    // The browser itself says so of three pages: two are bad input, one is not there.
     assertThat(browsing.complaints())
         .allMatch(said -> said.matches(".*responded with a status of (422|404) .*"));
   }
