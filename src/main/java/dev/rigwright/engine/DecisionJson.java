@@ -7,16 +7,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.ResolvableSerializer;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Decision.Disagreement;
 import dev.rigwright.engine.Decision.Excluded;
@@ -26,6 +31,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 
 /** A decision as the contract's JSON. */
 public final class DecisionJson {
@@ -35,6 +41,10 @@ public final class DecisionJson {
 
   /** Some dozens of warnings and exclusions stand in nearly every decision. */
   private static final int MOST = 1024;
+
+  /** What many decisions say alike: elements of their lists. */
+  private static final Set<Class<?>> QUOTED =
+      Set.of(Said.class, Excluded.class, Disagreement.class);
 
   private static final ObjectMapper MAPPER = mapper(Shape.class).build();
   private static final ObjectWriter LINE = quoting(mapper(Shape.class), null);
@@ -158,31 +168,60 @@ public final class DecisionJson {
   private static ObjectWriter quoting(JsonMapper.Builder mapper, PrettyPrinter printer) {
     ObjectWriter anew = mapper.build().writer(printer);
     SimpleModule quotes = new SimpleModule("quotes");
-    for (Class<?> type : List.of(Said.class, Excluded.class, Disagreement.class)) {
-      quotes.addSerializer(new Quoting(type, anew));
-    }
+    quotes.setSerializerModifier(
+        new BeanSerializerModifier() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          @SuppressWarnings("unchecked")
+          public JsonSerializer<?> modifySerializer(
+              SerializationConfig config, BeanDescription described, JsonSerializer<?> serializer) {
+            return QUOTED.contains(described.getBeanClass())
+                ? new Quoting((JsonSerializer<Object>) serializer, anew)
+                : serializer;
+          }
+        });
     return mapper.build().rebuild().addModule(quotes).build().writer(printer);
   }
 
-  /** Writes what stands in a list of a decision once, and from then on the same text. */
-  private static final class Quoting extends StdSerializer<Object> {
-    private static final long serialVersionUID = 1L;
+  /** Writes what stands in a list of a decision, and from the second time on the same text. */
+  private static final class Quoting extends JsonSerializer<Object>
+      implements ResolvableSerializer {
 
     /** Behind each line feed, where lines are laid out: the decision's and its list's. */
     private static final String INDENT = "    ";
 
-    private final transient ObjectWriter anew;
-    private final transient Recent<Object, SerializedString> written = new Recent<>(MOST);
+    private final JsonSerializer<Object> first;
+    private final ObjectWriter anew;
+    private final Recent<Object, SerializedString> written = new Recent<>(MOST);
 
-    Quoting(Class<?> type, ObjectWriter anew) {
-      super(type, false);
+    /**
+     * Quotes of one type.
+     *
+     * @param first writes what was not written before
+     * @param anew writes what is to be quoted from then on
+     */
+    Quoting(JsonSerializer<Object> first, ObjectWriter anew) {
+      this.first = first;
       this.anew = anew;
+    }
+
+    @Override
+    public void resolve(SerializerProvider provider) throws JsonMappingException {
+      if (first instanceof ResolvableSerializer resolvable) {
+        resolvable.resolve(provider);
+      }
     }
 
     @Override
     public void serialize(Object value, JsonGenerator generator, SerializerProvider provider)
         throws IOException {
-      generator.writeRawValue(written.of(value, this::write));
+      SerializedString quote = written.again(value, this::write);
+      if (quote == null) {
+        first.serialize(value, generator, provider);
+      } else {
+        generator.writeRawValue(quote);
+      }
     }
 
     private SerializedString write(Object value) {

@@ -16,7 +16,10 @@ import java.util.function.Function;
  */
 final class Recent<K, V> {
 
-  private final Map<K, V> kept;
+  /** What stands for a key that was asked for once, and of which nothing was made. */
+  private static final Object ONCE = new Object();
+
+  private final Map<K, Object> kept;
 
   /**
    * Nothing yet.
@@ -29,7 +32,7 @@ final class Recent<K, V> {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<K, Object> eldest) {
             return size() > most;
           }
         };
@@ -38,15 +41,35 @@ final class Recent<K, V> {
   /** What was made of a key, or is made now. */
   V of(K key, Function<? super K, ? extends V> made) {
     synchronized (kept) {
-      V known = kept.get(key);
+      Object known = kept.get(key);
       if (known != null) {
-        return known;
+        return value(known);
       }
     }
+    return made(key, made);
+  }
+
+  /** The same of a key that is asked for again; null for the first time, when nothing is made. */
+  V again(K key, Function<? super K, ? extends V> made) {
+    synchronized (kept) {
+      Object known = kept.putIfAbsent(key, ONCE);
+      if (known != ONCE) {
+        return value(known);
+      }
+    }
+    return made(key, made);
+  }
+
+  private V made(K key, Function<? super K, ? extends V> made) {
     V value = made.apply(key);
     synchronized (kept) {
       kept.put(key, value);
     }
     return value;
+  }
+
+  @SuppressWarnings("unchecked")
+  private V value(Object known) {
+    return (V) known;
   }
 }

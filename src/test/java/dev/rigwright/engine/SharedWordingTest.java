@@ -30,7 +30,8 @@ class SharedWordingTest {
   @Test
   void a_line_is_what_writing_it_anew_gives_whatever_was_written_before() throws IOException {
     List<Decision> decisions = some().stream().map(Home.advisor()::answer).toList();
-    for (int round = 0; round < 2; round++) {
+    // At first it is written, then written to be quoted, then quoted.
+    for (int round = 0; round < 3; round++) {
       for (Decision decision : decisions) {
         assertThat(new String(DecisionJson.line(decision), StandardCharsets.UTF_8))
             .as(decision.requirementId())
@@ -65,6 +66,24 @@ class SharedWordingTest {
     }
     assertThat(gtx).hasSizeGreaterThan(1);
     assertThat(gtx).allMatch(one -> !one.equals(gtx.get(0)) || one == gtx.get(0));
+  }
+
+  @Test
+  void what_is_asked_for_once_is_not_made() {
+    List<String> made = new ArrayList<>();
+    Recent<String, String> recent = new Recent<>(2);
+    List<String> given = new ArrayList<>();
+    for (String key : List.of("a", "b", "a", "a", "c", "d", "b")) {
+      given.add(
+          recent.again(
+              key,
+              one -> {
+                made.add(one);
+                return one + " again";
+              }));
+    }
+    assertThat(made).containsExactly("a");
+    assertThat(given).containsExactly(null, null, "a again", "a again", null, null, null);
   }
 
   @Test
