@@ -43,7 +43,7 @@ class OutwardSampleTest {
 
   private static void check(String line, String field, Random random, List<String> wrong) {
     OneNumber number = new OneNumber(Home.advisor(), line, field);
-    OneNumber.Interval interval = number.interval();
+    OneNumber.Interval interval = number.interval(300);
     long now = number.dial.now();
     List<Object> said = number.said(now);
     for (long value : within(now, interval.from(), interval.to(), random)) {
@@ -51,6 +51,9 @@ class OutwardSampleTest {
         wrong.add("%s at %d within %s of %s".formatted(field, value, interval, line));
         return;
       }
+    }
+    if (!interval.unproven().isEmpty()) {
+      wrong.add("%s is not certain: %s of %s".formatted(field, interval, line));
     }
     boolean all = interval.oneByOne().isEmpty();
     if (all
