@@ -86,6 +86,12 @@ class WatchedTest {
           {"budgetUsd": 17450, "scope": "build", "models": [{"id": "qwen3-32b"}], "users": 25,
            "contextTokens": %d, "useCases": ["coding"], "engine": "llama.cpp"}
           """,
+          "two old cards",
+          """
+          {"models": [{"id": "deepseek-r1-distill-qwen-7b"}, {"id": "granite-4.1-3b"}],
+           "contextTokens": %d, "engine": "llama.cpp",
+           "owned": {"gpus": [{"id": "gtx-1080", "count": 2}]}}
+          """,
           "team",
           """
           {"budgetUsd": 3100, "scope": "build", "models": [{"sizeB": 8}], "users": 5,
@@ -93,7 +99,12 @@ class WatchedTest {
           """);
 
   @ParameterizedTest
-  @CsvSource({"newsroom, 11800, 12000", "newsroom, 9290, 9410", "team, 32768, 32900"})
+  @CsvSource({
+    "newsroom, 11800, 12000",
+    "newsroom, 9290, 9410",
+    "two old cards, 57900, 58000",
+    "team, 32768, 32900"
+  })
   void they_go_one_way_up_to_the_value_that_is_named(String name, long from, long to) {
     OneNumber number = new OneNumber(shipped, ASKED.get(name).formatted(from), "contextTokens");
     Long back = watched(number, from, to);
@@ -102,9 +113,14 @@ class WatchedTest {
   }
 
   @Test
-  void a_longer_context_may_place_a_model_otherwise() {
+  void with_a_longer_context_the_fullest_of_two_cards_may_be_emptier() {
     OneNumber number =
-        new OneNumber(shipped, ASKED.get("newsroom").formatted(11800), "contextTokens");
-    assertThat(watched(number, 11800, 12000)).isEqualTo(11926);
+        new OneNumber(shipped, ASKED.get("two old cards").formatted(57750), "contextTokens");
+    Long back = watched(number, 57750, 58000);
+    assertThat(back).isNotNull();
+    Sizing before = estimates(number, back - 1).get("2x gtx-1080");
+    Sizing then = estimates(number, back).get("2x gtx-1080");
+    assertThat(then.marginPercent()).isGreaterThan(before.marginPercent());
+    assertThat(then.split()).isEqualTo(before.split());
   }
 }
