@@ -8,12 +8,11 @@ import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.engine.Dial;
 import dev.rigwright.engine.Outward;
-import dev.rigwright.engine.Outward.End;
+import dev.rigwright.engine.Outward.Nearest;
 import dev.rigwright.engine.Outward.Point;
 import dev.rigwright.engine.Standing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,9 +52,13 @@ public record WhatWould(
    * @param turning rules of which a comparison turns out otherwise there
    * @param followed what is then filled in otherwise
    * @param looked all values that were looked at, as {@code 1 to 100000}
-   * @param oneByOne rules for which every value had to be tried, so that it was looked no further
-   * @param unproven rules of which a comparison may turn out otherwise and back again between
-   *     values that were looked at, so that a nearer value is not ruled out; empty where it is
+   * @param oneByOne rules for which every value had to be tried, so that it was not looked at all
+   *     that are nearer
+   * @param certainFrom no value from here to {@code certainTo} brings it about, but {@code to}:
+   *     that is certain. Null where there are words in place of numbers
+   * @param certainTo where that ends
+   * @param unproven rules of which a comparison may turn out otherwise and back again further out,
+   *     at a value that is nearer than {@code to}; empty where that is ruled out
    */
   public record Change(
       String field,
@@ -67,6 +70,8 @@ public record WhatWould(
       List<String> followed,
       String looked,
       List<String> oneByOne,
+      Number certainFrom,
+      Number certainTo,
       List<String> unproven) {}
 
   /** What is to come about. */
@@ -89,10 +94,13 @@ public record WhatWould(
    * Looks for the changes, under the rules and facts that the decision was made with.
    *
    * @param wanted a card by any of its names, also as {@code 2x rtx-4090}, or a verdict
+   * @param most for so many values on each side of a number is decided where its rules leave no
+   *     other way to prove that none is nearer
    * @param progress is told each field before it is looked at
    * @throws dev.rigwright.facts.BadInputException if there is no such card, with the nearest
    */
-  public static WhatWould of(Rederived recorded, String wanted, Consumer<String> progress) {
+  public static WhatWould of(
+      Rederived recorded, String wanted, int most, Consumer<String> progress) {
     Goal goal = goal(recorded.advisor(), wanted.strip());
     Requirement requirement = recorded.requirement();
     Turned turned = new Turned(recorded);
@@ -104,7 +112,7 @@ public record WhatWould(
       for (Dial dial : Dial.of(requirement)) {
         if (FIELDS.contains(dial.field())) {
           progress.accept(dial.field());
-          changes.add(new Search(recorded, turned, goal).of(dial));
+          changes.add(new Search(recorded, turned, goal).of(dial, most));
         }
       }
       progress.accept("condition");
@@ -133,21 +141,9 @@ public record WhatWould(
   }
 
   /** The search over one field. */
-  private static final class Search {
-    private final Rederived recorded;
-    private final Turned turned;
-    private final Goal goal;
-    private final TreeSet<String> oneByOne = new TreeSet<>();
-    private final List<End> ends = new ArrayList<>();
-    private Point nearest;
+  private record Search(Rederived recorded, Turned turned, Goal goal) {
 
-    Search(Rederived recorded, Turned turned, Goal goal) {
-      this.recorded = recorded;
-      this.turned = turned;
-      this.goal = goal;
-    }
-
-    Change of(Dial dial) {
+    Change of(Dial dial, int most) {
       // Without a budget everything can be had: the first that restricts is the largest. A supply
       // that was not named can be any; the smallest that does is the one to name.
       long begin =
@@ -157,111 +153,57 @@ public record WhatWould(
       Dial whole = new Dial(dial.field(), dial.step(), begin, dial.least(), dial.most());
       Dial within = turned.accepted(whole);
       Outward outward = turned.outward(within);
-      Point start = outward.at(begin);
-      look(start, begin);
-      walk(outward, start, begin, true);
-      walk(outward, start, begin, false);
-      String looked = within.value(within.least()) + " to " + within.value(within.most());
-      Object from = dial.now() == null ? null : dial.value(dial.now());
-      TreeSet<String> unproven = new TreeSet<>();
-      for (End end : ends) {
-        long far = Math.abs(end.reached() - begin);
-        long near = nearest == null ? far : Math.min(far, Math.abs(nearest.at() - begin) - 1);
-        if (Math.abs(end.each() - begin) < near) {
-          unproven.addAll(end.unproven());
-        }
+      Nearest nearest = outward.nearest(outward.at(begin), goal::met, most);
+      Point point = nearest.point();
+      Object to = point == null ? null : within.value(point.at());
+      Decision proof = point == null ? null : recorded.advisor().decide(point.requirement());
+      if (proof != null && !goal.met(Standing.of(proof))) {
+        throw new IllegalStateException(
+            "The decision with %s at %s is not what its rules come to. Maybe this is a fault of the program."
+                .formatted(dial.field(), to));
       }
-      return nearest == null
-          ? change(dial.field(), from, null, null, looked, unproven)
-          : change(dial.field(), from, within.value(nearest.at()), nearest, looked, unproven);
-    }
-
-    private void walk(Outward outward, Point start, long begin, boolean up) {
-      if (nearest != null && nearest.at() == begin) {
-        return;
-      }
-      End end = outward.walk(start, up, point -> look(point, begin));
-      oneByOne.addAll(end.oneByOne());
-      ends.add(end);
-    }
-
-    /** Keeps a point that does; goes on while a nearer one could still come. */
-    private boolean look(Point point, long begin) {
-      long far = Math.abs(point.at() - begin);
-      boolean nearer = nearest == null || far < Math.abs(nearest.at() - begin);
-      if (nearer && goal.met(point.standing())) {
-        nearest = point;
-        return false;
-      }
-      return nearer;
+      return new Change(
+          dial.field(),
+          dial.now() == null ? null : dial.value(dial.now()),
+          to,
+          proof == null ? null : proof.decisionId(),
+          point == null ? null : point.standing(),
+          point == null ? List.of() : List.copyOf(point.turning()),
+          point == null ? List.of() : turned.followed(point.requirement()),
+          within.value(within.least()) + " to " + within.value(within.most()),
+          List.copyOf(nearest.oneByOne()),
+          within.value(nearest.from()),
+          within.value(nearest.to()),
+          List.copyOf(nearest.unproven()));
     }
 
     Change ofCondition() {
       ConditionWish now = recorded.requirement().condition();
       List<String> looked = new ArrayList<>();
+      Requirement to = null;
+      Decision proof = null;
       // The wish for anything is the smallest change: it only allows more.
       for (ConditionWish wish : List.of(ConditionWish.ANY, ConditionWish.USED, ConditionWish.NEW)) {
-        if (wish != now) {
+        if (wish != now && to == null) {
           looked.add(wish.word());
           Requirement changed = turned.read("condition", wish.word());
-          Decision decision = recorded.advisor().decide(changed);
-          Standing then = Standing.of(decision);
-          if (goal.met(then)) {
-            return new Change(
-                "condition",
-                now.word(),
-                wish.word(),
-                decision.decisionId(),
-                then,
-                List.of(),
-                turned.followed(changed),
-                String.join(", ", looked),
-                List.of(),
-                List.of());
-          }
+          proof = recorded.advisor().decide(changed);
+          to = goal.met(Standing.of(proof)) ? changed : null;
         }
       }
-      return change(
-          "condition", now.word(), null, null, String.join(", ", looked), new TreeSet<>());
-    }
-
-    private Change change(
-        String field,
-        Object from,
-        Object to,
-        Point point,
-        String looked,
-        TreeSet<String> unproven) {
-      if (point == null) {
-        return new Change(
-            field,
-            from,
-            to,
-            null,
-            null,
-            List.of(),
-            List.of(),
-            looked,
-            List.copyOf(oneByOne),
-            List.copyOf(unproven));
-      }
-      Decision proof = recorded.advisor().decide(point.requirement());
-      if (!goal.met(Standing.of(proof))) {
-        throw new IllegalStateException(
-            "The decision with %s at %s is not what its rules come to. Maybe this is a fault of the program."
-                .formatted(field, to));
-      }
       return new Change(
-          field,
-          from,
-          to,
-          proof.decisionId(),
-          point.standing(),
-          List.copyOf(point.turning()),
-          turned.followed(point.requirement()),
-          looked,
+          "condition",
+          now.word(),
+          to == null ? null : to.condition().word(),
+          to == null ? null : proof.decisionId(),
+          to == null ? null : Standing.of(proof),
           List.of(),
-          List.copyOf(unproven));
+          to == null ? List.of() : turned.followed(to),
+          String.join(", ", looked),
+          List.of(),
+          null,
+          null,
+          List.of());
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.rigwright.cli;
 
 import dev.rigwright.audit.DecisionLog;
+import dev.rigwright.audit.Filter;
 import dev.rigwright.report.LogReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,35 +49,42 @@ final class AuditExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Filter wanted = filter.filter(List.of());
     try (DecisionLog log = options.read()) {
+      long found;
       if (file == null) {
-        write(log, spec.commandLine().getOut());
+        found = write(log, wanted, spec.commandLine().getOut());
       } else {
         try (PrintWriter out =
             new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-          write(log, out);
+          found = write(log, wanted, out);
           if (out.checkError()) {
             throw new IOException(
                 "The file (%s) cannot be written. Maybe the disk is full.".formatted(file));
           }
         }
       }
+      return found > 0
+          ? ExitCode.DONE
+          : NothingFound.say(spec, log, wanted, filter.written(List.of()));
     }
-    return ExitCode.DONE;
   }
 
-  private void write(DecisionLog log, PrintWriter out) {
+  /** Writes the records that are wanted; says how many there are. */
+  private long write(DecisionLog log, Filter wanted, PrintWriter out) {
     if (format == Format.CSV) {
       out.println(LogReport.csvHead());
     }
-    filter
-        .filter(List.of())
-        .each(
-            log,
-            recorded ->
-                out.println(
-                    format == Format.CSV
-                        ? LogReport.csvRow(recorded)
-                        : LogReport.whole(recorded).toString()));
+    long[] found = {0};
+    wanted.each(
+        log,
+        recorded -> {
+          found[0]++;
+          out.println(
+              format == Format.CSV
+                  ? LogReport.csvRow(recorded)
+                  : LogReport.whole(recorded).toString());
+        });
+    return found[0];
   }
 }

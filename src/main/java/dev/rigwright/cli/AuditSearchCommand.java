@@ -43,7 +43,6 @@ final class AuditSearchCommand implements Callable<Integer> {
         log.reindex();
       }
     }
-    AuditListCommand.list(spec, options, filter, words, format);
-    return ExitCode.DONE;
+    return AuditListCommand.list(spec, options, filter, words, format);
   }
 }

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,26 @@ final class FilterOptions {
         rule,
         verdict(),
         words);
+  }
+
+  /** What was asked for, as it was written. */
+  List<String> written(List<String> words) {
+    List<String> written = new ArrayList<>();
+    add(written, "--since", since);
+    add(written, "--until", until);
+    add(written, "--requirement", requirement);
+    add(written, "--card", card);
+    add(written, "--rule", rule);
+    add(written, "--verdict", verdict);
+    written.addAll(words);
+    return written;
+  }
+
+  private static void add(List<String> written, String option, String value) {
+    if (value != null) {
+      written.add(option);
+      written.add(value);
+    }
   }
 
   private String verdict() {

@@ -84,16 +84,20 @@ final class ReplayCommand implements Callable<Integer> {
         replay(log, today, new ArrayList<>(log.find(which.id)));
       } else {
         List<Recorded> together = new ArrayList<>();
-        Filter.since(FilterOptions.moment("--since", which.since, 0))
-            .each(
-                log,
-                recorded -> {
-                  together.add(recorded);
-                  if (together.size() == TOGETHER) {
-                    replay(log, today, together);
-                  }
-                });
+        Filter wanted = Filter.since(FilterOptions.moment("--since", which.since, 0));
+        wanted.each(
+            log,
+            recorded -> {
+              together.add(recorded);
+              if (together.size() == TOGETHER) {
+                replay(log, today, together);
+              }
+            });
         replay(log, today, together);
+        if (done == 0) {
+          return NothingFound.say(
+              spec, log, wanted, which.all ? List.of() : List.of("--since", which.since));
+        }
       }
     }
     if (done != 1 && format == TextOrJson.TEXT) {

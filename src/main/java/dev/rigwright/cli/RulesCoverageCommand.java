@@ -2,17 +2,15 @@ package dev.rigwright.cli;
 
 import dev.rigwright.authoring.Bench;
 import dev.rigwright.authoring.Coverage;
+import dev.rigwright.batch.RequirementSet;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.Facts;
 import dev.rigwright.facts.RequirementReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,7 +40,7 @@ final class RulesCoverageCommand implements Callable<Integer> {
       names = "--on",
       paramLabel = "SET",
       description =
-          "Requirements, one JSON object a line. Default: requirements/sample.jsonl of the facts.")
+          "Requirements: a file as batch takes it (JSON lines, a JSON array, CSV; packed by gzip or not), or a folder of JSON files. Default: requirements/sample.jsonl of the facts.")
   private Path set;
 
   @Option(names = "--cases-only", description = "Look at the cases, and decide nothing.")
@@ -93,24 +91,12 @@ final class RulesCoverageCommand implements Callable<Integer> {
 
   private List<Requirement> requirements(Advisor advisor) throws IOException {
     Path file = set == null ? home.facts().resolve("requirements/sample.jsonl") : set;
-    if (!Files.isRegularFile(file)) {
+    RequirementSet read = RequirementSet.read(file, advisor.reader(), LocalDate.now());
+    if (!read.refused().isEmpty()) {
+      RequirementSet.Refused refused = read.refused().get(0);
       throw new BadInputException(
-          "", "There is no file (%s) of requirements. Maybe it lies elsewhere.".formatted(file));
+          "", "%s: %s".formatted(refused.place(), refused.why().getMessage()));
     }
-    List<Requirement> requirements = new ArrayList<>();
-    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-    for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        try {
-          requirements.add(
-              advisor
-                  .reader()
-                  .read(lines.get(i).getBytes(StandardCharsets.UTF_8), LocalDate.now()));
-        } catch (BadInputException refused) {
-          throw new BadInputException("", "%s:%d: %s".formatted(file, i + 1, refused.getMessage()));
-        }
-      }
-    }
-    return requirements;
+    return read.requirements();
   }
 }

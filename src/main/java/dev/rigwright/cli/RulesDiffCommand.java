@@ -4,23 +4,18 @@ import dev.rigwright.authoring.RuleDiff;
 import dev.rigwright.authoring.RuleDiff.Comparison;
 import dev.rigwright.authoring.RuleDiffReport;
 import dev.rigwright.authoring.RuleRevision;
+import dev.rigwright.batch.RequirementSet;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.engine.Advisor;
-import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.Facts;
 import dev.rigwright.facts.RequirementReader;
 import dev.rigwright.rulebook.Rulebook;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +60,8 @@ final class RulesDiffCommand implements Callable<Integer> {
       names = "--on",
       required = true,
       paramLabel = "SET",
-      description = "Requirements: a file with one JSON object a line, or a folder of JSON files.")
+      description =
+          "Requirements: a file as batch takes it (JSON lines, a JSON array, CSV; packed by gzip or not), or a folder of JSON files.")
   private Path set;
 
   @Option(
@@ -81,19 +77,15 @@ final class RulesDiffCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Facts facts = home.readFacts();
     RequirementReader reader = RequirementReader.of(facts, home.facts());
-    List<Requirement> requirements = new ArrayList<>();
-    int worst = ExitCode.DONE;
-    for (Map.Entry<String, byte[]> entry : entries().entrySet()) {
-      try {
-        requirements.add(reader.read(entry.getValue(), LocalDate.now()));
-      } catch (BadInputException refused) {
-        worst = ExitCode.USAGE;
-        refused
-            .problems()
-            .forEach(
-                problem -> spec.commandLine().getErr().println(entry.getKey() + ": " + problem));
-      }
+    RequirementSet read = RequirementSet.read(set, reader, LocalDate.now());
+    for (RequirementSet.Refused refused : read.refused()) {
+      refused
+          .why()
+          .problems()
+          .forEach(
+              problem -> spec.commandLine().getErr().println(refused.place() + ": " + problem));
     }
+    List<Requirement> requirements = read.requirements();
     Rulebook old = RuleRevision.read(before, home.rules());
     Rulebook now = RuleRevision.read(after, home.rules());
     Comparison comparison;
@@ -108,34 +100,7 @@ final class RulesDiffCommand implements Callable<Integer> {
           case JSON -> RuleDiffReport.json(comparison);
           case HTML -> RuleDiffReport.html(comparison);
         });
-    return worst;
-  }
-
-  /** The requirements' texts by where they stand. */
-  private Map<String, byte[]> entries() throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    if (Files.isDirectory(set)) {
-      try (Stream<Path> paths = Files.list(set)) {
-        for (Path path : paths.filter(p -> p.toString().endsWith(".json")).sorted().toList()) {
-          entries.put(path.toString(), Files.readAllBytes(path));
-        }
-      }
-    } else if (Files.isRegularFile(set)) {
-      int number = 0;
-      for (String line : Files.readAllLines(set)) {
-        number++;
-        if (!line.isBlank()) {
-          entries.put(set + ":" + number, line.getBytes(StandardCharsets.UTF_8));
-        }
-      }
-    }
-    if (entries.isEmpty()) {
-      throw new BadInputException(
-          "",
-          "%s holds no requirements. Maybe the path is another one; it is a file with one JSON object a line, or a folder of .json files."
-              .formatted(set));
-    }
-    return entries;
+    return read.refused().isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
   }
 
   private void write(String report) throws IOException {

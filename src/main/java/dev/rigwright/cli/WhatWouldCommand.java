@@ -1,6 +1,7 @@
 package dev.rigwright.cli;
 
 import dev.rigwright.audit.DecisionLog;
+import dev.rigwright.audit.Margins;
 import dev.rigwright.audit.WhatWould;
 import dev.rigwright.facts.Json;
 import dev.rigwright.report.DeskText;
@@ -37,10 +38,18 @@ final class WhatWouldCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private TextOrJson format;
 
+  @Option(
+      names = "--decide",
+      paramLabel = "N",
+      defaultValue = "" + Margins.MOST_DECIDED,
+      description =
+          "Decide for so many values on each side of a number where the rules leave no other way to prove that none is nearer; default: ${DEFAULT-VALUE}.")
+  private int decide;
+
   @Override
   public Integer call() {
     try (DecisionLog opened = asked.read()) {
-      WhatWould what = WhatWould.of(asked.again(opened), wanted, Steps.to(spec));
+      WhatWould what = WhatWould.of(asked.again(opened), wanted, decide, Steps.to(spec));
       spec.commandLine()
           .getOut()
           .println(

@@ -129,6 +129,7 @@ final class Comparisons {
     to = end;
     found = false;
     looks = 0;
+    tooClose.clear();
     turning.clear();
     moving = retold.moving(end);
     unreadable.addAll(retold.unreadable());

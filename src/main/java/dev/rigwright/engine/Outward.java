@@ -8,14 +8,13 @@ import dev.rigwright.domain.Rejection;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.facts.BadInputException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /**
  * Goes outward from the present value of one number of a requirement, and decides again wherever a
@@ -26,19 +25,27 @@ import java.util.function.LongFunction;
  * <p>Where a rule compares or concludes something that cannot be computed outside the engine, every
  * single value is decided for instead, up to {@value #MOST_ONE_BY_ONE} of them; it is said. Where a
  * comparison may turn out otherwise and back again between two values that are looked at ({@link
- * Trends}), what is found is a claim only; {@link #reach} decides for every value as far as it is
- * told to, and says how far that was.
+ * Trends}), the estimates that it rests on are watched value by value ({@link Watched}). Where that
+ * is not enough, or goes too far, what is found is a claim only; {@link #reach} and {@link
+ * #nearest} decide for every value as far as they are told to, and say how far that was.
  */
 public final class Outward {
 
   /** So many values are decided for where there is no other way. */
   static final int MOST_ONE_BY_ONE = 2000;
 
+  /** So far it is looked on each side for the nearest value, and so many times as far then. */
+  private static final long FIRST_LOOK = 64;
+
+  private static final long FURTHER = 8;
+
   private final Advisor advisor;
   private final Dial dial;
   private final LongFunction<Requirement> reading;
   private final Map<String, RuleParts> rules;
   private final Trends trends;
+  private final boolean watching;
+  private final SortedSet<String> unproven;
 
   /**
    * A way outward.
@@ -51,7 +58,11 @@ public final class Outward {
     this.dial = dial;
     this.reading = reading;
     this.rules = RuleParts.of(advisor.rulebook());
-    this.trends = new Trends(rules, dial.field());
+    Trends plain = new Trends(rules, dial.field(), false);
+    Trends watched = new Trends(rules, dial.field(), true);
+    this.unproven = dial.few() ? new TreeSet<>() : plain.unproven();
+    this.watching = !unproven.isEmpty() && watched.unproven().isEmpty();
+    this.trends = watching ? watched : plain;
   }
 
   /**
@@ -64,6 +75,33 @@ public final class Outward {
 
     /** What stands, by pass. */
     record Facts(List<Pass> passes) {}
+  }
+
+  Dial dial() {
+    return dial;
+  }
+
+  /** The requirement as it would be read at another value. */
+  LongFunction<Requirement> reading() {
+    return reading;
+  }
+
+  Map<String, RuleParts> rules() {
+    return rules;
+  }
+
+  Trends trends() {
+    return trends;
+  }
+
+  /** Whether estimates have to be watched, and whether that is enough. */
+  boolean watching() {
+    return watching;
+  }
+
+  /** Rules of which, unless estimates are watched, two ends do not say what is between them. */
+  SortedSet<String> unproven() {
+    return unproven;
   }
 
   /** What a rule says against cards. */
@@ -86,29 +124,6 @@ public final class Outward {
     }
     return List.copyOf(against.values());
   }
-
-  /** What is done at each value that is decided for. */
-  public interface Visit {
-    /** Whether to go on. */
-    boolean on(Point point);
-  }
-
-  /**
-   * How far it went.
-   *
-   * @param reached the last value for which it is known what would be said
-   * @param decisions how many were made
-   * @param oneByOne rules for which every value had to be tried; empty where none
-   * @param each the value up to which every single one was decided for
-   * @param unproven rules of which a comparison may turn out otherwise between two values that were
-   *     looked at
-   */
-  public record End(
-      long reached,
-      int decisions,
-      SortedSet<String> oneByOne,
-      long each,
-      SortedSet<String> unproven) {}
 
   /**
    * How far the same is recommended.
@@ -136,21 +151,21 @@ public final class Outward {
    */
   public Reach reach(Point start, boolean up, int most) {
     List<Point> others = new ArrayList<>();
-    End end =
-        walk(
-            start,
-            up,
-            point -> {
-              if (!point.standing().same(start.standing())) {
-                others.add(point);
-              }
-              return others.isEmpty();
-            });
+    Walk.End end =
+        new Walk(this, start, up, most)
+            .go(
+                up ? dial.most() : dial.least(),
+                point -> {
+                  if (!point.standing().same(start.standing())) {
+                    others.add(point);
+                  }
+                  return others.isEmpty();
+                });
     long way = up ? 1 : -1;
     Point other = others.isEmpty() ? null : others.get(0);
     long last = other == null ? end.reached() : other.at() - way;
     int decisions = end.decisions();
-    long proven = end.unproven().isEmpty() ? last : end.each();
+    long proven = end.unproven().isEmpty() ? last : end.certain();
     if (Math.abs(proven - start.at()) > Math.abs(last - start.at())) {
       proven = last;
     }
@@ -178,7 +193,7 @@ public final class Outward {
     return at(value, new TreeSet<>());
   }
 
-  private Point at(long value, SortedSet<String> turning) {
+  Point at(long value, SortedSet<String> turning) {
     Requirement requirement = reading.apply(value);
     List<Pass> passes = new ArrayList<>();
     Standing standing = null;
@@ -194,123 +209,68 @@ public final class Outward {
   }
 
   /**
-   * Goes from a point to the end of the dial.
+   * The nearest value at which something is so.
    *
-   * @param up whether to larger values
+   * @param point the decision there; null where there is no such value
+   * @param from at no value from here to {@code to} is it so, but at that of the point: certain
+   * @param oneByOne rules for which every value had to be tried, so that it was looked no further
+   * @param unproven rules of which a comparison may turn out otherwise and back again at a value
+   *     that is nearer and not certain; empty where there is none
    */
-  public End walk(Point start, boolean up, Visit visit) {
-    long end = up ? dial.most() : dial.least();
+  public record Nearest(
+      Point point,
+      long from,
+      long to,
+      int decisions,
+      SortedSet<String> oneByOne,
+      SortedSet<String> unproven) {}
+
+  /**
+   * Looks for the nearest value at which something is so, on both sides; of two that are as near,
+   * for the larger.
+   *
+   * @param most for so many values on each side is decided in order to prove what was found
+   */
+  public Nearest nearest(Point start, Predicate<Standing> wanted, int most) {
+    if (wanted.test(start.standing())) {
+      return new Nearest(start, start.at(), start.at(), 0, new TreeSet<>(), new TreeSet<>());
+    }
+    Side above = new Side(this, start, true, most);
+    Side below = new Side(this, start, false, most);
+    long far = FIRST_LOOK;
+    while (true) {
+      // What is found on one side says how far to look on the other.
+      above.to(Math.min(dial.most(), start.at() + far), wanted);
+      boolean nearer = above.point() != null;
+      below.to(
+          Math.max(
+              dial.least(), nearer ? 2 * start.at() - above.point().at() + 1 : start.at() - far),
+          wanted);
+      if (nearer || below.point() != null || above.done() && below.done()) {
+        break;
+      }
+      far *= FURTHER;
+    }
+    boolean again = true;
+    for (int tried = 0; tried < most && again; tried++) {
+      again = above.decide(below, wanted) | below.decide(above, wanted);
+    }
+    Point nearest = above.nearest(below);
     SortedSet<String> oneByOne = new TreeSet<>();
-    SortedSet<String> unproven = new TreeSet<>(dial.few() ? Set.of() : trends.unproven());
-    Point base = start;
-    long each = start.at();
-    long step = 1;
-    int decisions = 0;
-    while (base.at() != end) {
-      Turning turning = new Turning(base);
-      Long next = null;
-      long checked = base.at();
-      while (next == null && checked != end) {
-        long left = Math.abs(end - checked);
-        checked += (up ? 1 : -1) * Math.min(step, left);
-        next = dial.few() ? (Long) (base.at() + (up ? 1 : -1)) : turning.next(checked);
-        if (!turning.unreadable.isEmpty()) {
-          oneByOne.addAll(turning.unreadable);
-          next = base.at() + (up ? 1 : -1);
-        }
-        if (next == null) {
-          step = Math.min(4 * step, 1L << 40);
-        }
-      }
-      unproven.addAll(turning.tooClose);
-      if (next == null) {
-        return new End(end, decisions, oneByOne, each, unproven);
-      }
-      if (!oneByOne.isEmpty() && decisions >= MOST_ONE_BY_ONE) {
-        return new End(base.at(), decisions, oneByOne, each, unproven);
-      }
-      step = Math.max(1, Math.abs(next - base.at()));
-      if (each == base.at() && step == 1) {
-        each = next;
-      }
-      base = at(next, new TreeSet<>(turning.rules));
-      decisions++;
-      if (!visit.on(base)) {
-        return new End(base.at(), decisions, oneByOne, each, unproven);
+    SortedSet<String> unproven = new TreeSet<>();
+    for (Side side : List.of(above, below)) {
+      if (!side.covers(nearest)) {
+        oneByOne.addAll(side.end().oneByOne());
+        unproven.addAll(side.end().unproven());
       }
     }
-    return new End(end, decisions, oneByOne, each, unproven);
-  }
-
-  /** Where the comparisons of a point turn. */
-  private final class Turning {
-    private final Point base;
-    private final List<Comparisons> comparisons = new ArrayList<>();
-    private final SortedSet<String> rules = new TreeSet<>();
-    private final SortedSet<String> unreadable = new TreeSet<>();
-    private final SortedSet<String> tooClose = new TreeSet<>();
-
-    Turning(Point base) {
-      this.base = base;
-      if (!dial.few()) {
-        for (Pass pass : base.facts().passes()) {
-          Map<Long, Requirement> turned = new HashMap<>();
-          Retold retold =
-              new Retold(
-                  Outward.this.rules,
-                  pass,
-                  dial.field(),
-                  value -> turned.computeIfAbsent(value, v -> dial.turned(pass.requirement(), v)),
-                  base.at());
-          comparisons.add(new Comparisons(Outward.this.rules, pass, retold, trends, base.at()));
-        }
-      }
-    }
-
-    Long next(long to) {
-      Long next = defaults(to);
-      for (Comparisons each : comparisons) {
-        Long own = each.next(next == null ? to : next);
-        unreadable.addAll(each.unreadable());
-        tooClose.addAll(each.tooClose());
-        if (own != null) {
-          if (next == null || !own.equals(next)) {
-            rules.clear();
-          }
-          next = own;
-          rules.addAll(each.turning());
-        }
-      }
-      return next;
-    }
-
-    /** Where the reader of requirements would put in something else. */
-    private Long defaults(long to) {
-      if (alike(to)) {
-        return null;
-      }
-      long near = base.at();
-      long far = to;
-      while (Math.abs(far - near) > 1) {
-        long middle = near + (far - near) / 2;
-        if (alike(middle)) {
-          near = middle;
-        } else {
-          far = middle;
-        }
-      }
-      return far;
-    }
-
-    private boolean alike(long value) {
-      Requirement read = reading.apply(value);
-      Requirement turned = dial.turned(base.requirement(), value);
-      return read.engine() == turned.engine()
-          && read.scope() == turned.scope()
-          && read.kvCache() == turned.kvCache()
-          && read.models().equals(turned.models())
-          && read.contextTokens() == turned.contextTokens();
-    }
+    return new Nearest(
+        nearest,
+        below.certain(),
+        above.certain(),
+        above.decisions() + below.decisions(),
+        oneByOne,
+        unproven);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.rigwright.engine;
 
 import dev.rigwright.domain.Conclusion;
 import dev.rigwright.domain.Requirement;
+import dev.rigwright.domain.Sizing;
 import dev.rigwright.engine.Pass.Made;
 import dev.rigwright.engine.Reckoner.Unreadable;
 import dev.rigwright.rulebook.Expr;
@@ -10,6 +11,7 @@ import dev.rigwright.rulebook.RuleModel.Binding;
 import dev.rigwright.rulebook.RuleModel.Pattern;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,6 +68,11 @@ final class Retold {
   /** Rules whose consequence cannot be computed here. */
   SortedSet<String> unreadable() {
     return unreadable;
+  }
+
+  /** Forgets what facts would say; it is computed again where it is asked for. */
+  void forget() {
+    told.clear();
   }
 
   private RuleParts parts(String rule) {
@@ -140,6 +147,11 @@ final class Retold {
               // One and the same record came from one and the same fact.
               alike =
                   here == there && here instanceof Record
+                      || here instanceof Sizing own
+                          && there instanceof Sizing others
+                          && Watched.inStep(
+                              own, others, of.name().substring(of.name().indexOf('.') + 1))
+                          && sameWork(own, others)
                       || Objects.equals(here, there) && trends.stays(pattern.type(), of.first());
             }
           }
@@ -150,6 +162,41 @@ final class Retold {
       }
     }
     return true;
+  }
+
+  /** Whether two estimates are of one workload for one requirement. */
+  private boolean sameWork(Object one, Object other) {
+    Object[] ones = arguments(one);
+    Object[] others = arguments(other);
+    return ones != null && others != null && ones[3] == others[3] && ones[4] == others[4];
+  }
+
+  /**
+   * What {@code Speed.size} made an estimate from: cards, card, count, workload, requirement,
+   * figures. An estimate for cards that somebody sells new and used was made twice, from the same.
+   *
+   * @return null where it was made in another way, or from something else the second time
+   */
+  Object[] arguments(Object fact) {
+    Object[] first = null;
+    for (Made made : pass.made().getOrDefault(fact, List.of())) {
+      RuleParts rule = parts(made.rule());
+      if (!(rule.inserted() instanceof Expr.Call call)
+          || !call.name().equals("size")
+          || call.arguments().size() != 6) {
+        return null;
+      }
+      Function<String, Object> variables = variables(made, from);
+      Object[] own =
+          call.arguments().stream()
+              .map(argument -> rule.reckoner().value(argument, null, variables))
+              .toArray();
+      if (first != null && (first[3] != own[3] || !Arrays.equals(first, own))) {
+        return null;
+      }
+      first = own;
+    }
+    return first;
   }
 
   private Object concluded(Object fact, long value) {

@@ -33,19 +33,35 @@ import java.util.TreeSet;
  *
  * <p>What is declared of {@code estimate}'s functions is held by {@code TrendsTest}: prompts and
  * answers change nothing but the cache that is read for a token, so that no model moves to another
- * card. Of the context and of the number of people nothing is declared: with more of either, models
- * are placed otherwise, and a fuller card may become an emptier one.
+ * card. With a longer context or more people caches grow; models are then placed otherwise, and a
+ * fuller card may become an emptier one. So of memory and speed on cards nothing is declared for
+ * these: either nothing is known of them, or they are watched value by value ({@link Watched}), and
+ * each goes one way as far as {@code Watched} says.
  */
 final class Trends {
 
   private static final String REQUIREMENT = Requirement.class.getSimpleName();
   private static final Set<String> ANSWERS = Set.of("promptTokens", "answerTokens");
 
+  /** What grows of a model's need, by the number that grows; all else of it stays. */
+  static final Map<String, Set<String>> GROWS =
+      Map.of(
+          "promptTokens",
+          Set.of("kvReadBytes"),
+          "answerTokens",
+          Set.of("kvReadBytes"),
+          "contextTokens",
+          Set.of("kvCacheBytes", "bytes", "kvReadBytes", "kvFullReadBytes"),
+          "users",
+          Set.of("kvCacheBytes", "bytes", "allReadBytes"));
+
   /** What stands for the prices of a thing, whatever else it says. */
   private static final String MONEY = "#money";
 
   private final Map<String, RuleParts> rules;
   private final String field;
+  private final Set<String> grows;
+  private final boolean watched;
   private final Map<List<String>, Trend> known = new HashMap<>();
   private final Set<List<String>> asking = new HashSet<>();
   private final SortedSet<String> unproven = new TreeSet<>();
@@ -56,10 +72,13 @@ final class Trends {
    *
    * @param field its path in the requirement; one that is no part of it, such as the size of a
    *     model, moves nothing by itself
+   * @param watched whether memory and speed on cards are watched value by value
    */
-  Trends(Map<String, RuleParts> rules, String field) {
+  Trends(Map<String, RuleParts> rules, String field, boolean watched) {
     this.rules = rules;
     this.field = field;
+    this.watched = watched;
+    this.grows = GROWS.getOrDefault(field, Set.of());
     for (RuleParts rule : rules.values()) {
       if (rule.judging() && !proven(rule)) {
         unproven.add(rule.rule());
@@ -314,7 +333,7 @@ final class Trends {
       if (made.type().endsWith(Workload.class.getSimpleName())
           && SUMS.contains(part.get(0))
           && estimates()) {
-        return Trend.CONSTANT;
+        return part.get(0).equals("kvCacheBytes") ? caches() : Trend.CONSTANT;
       }
       Class<?> type = rules.get(rule.name()).reckoner().type(made.type());
       RecordComponent[] components =
@@ -364,20 +383,16 @@ final class Trends {
       case "Memory.need":
         return arguments.size() != 4 || !others(rule, pattern, arguments, 2)
             ? null
-            : reads("contextTokens", "users")
-                ? Trend.UNKNOWN
-                : !ANSWERS.contains(field)
-                    ? Trend.CONSTANT
-                    : first.equals("kvReadBytes")
-                        ? Trend.RISING
-                        : part.isEmpty() ? Trend.UNKNOWN : Trend.CONSTANT;
+            : grows.contains(first)
+                ? Trend.RISING
+                : part.isEmpty() && !grows.isEmpty() ? Trend.UNKNOWN : Trend.CONSTANT;
       case "Memory.share":
         return arguments.size() == 5 && others(rule, pattern, arguments, 2, 3) && estimates()
-            ? Trend.CONSTANT
+            ? caches()
             : null;
       case "Speed.size":
         return arguments.size() == 6 && others(rule, pattern, arguments, 3, 4) && estimates()
-            ? sized(part)
+            ? sized(part, rules.get(rule.name()).inserted() == call)
             : null;
       case "PartLine.owned":
         return first.equals(MONEY) ? Trend.CONSTANT : null;
@@ -438,8 +453,9 @@ final class Trends {
     return Set.of("id", "gpu", "cards").contains(path) ? trend(rule, pattern, named) : null;
   }
 
-  private boolean reads(String... fields) {
-    return Arrays.asList(fields).contains(field);
+  /** The trend of the caches of all models together. */
+  private Trend caches() {
+    return grows.contains("kvCacheBytes") ? Trend.RISING : Trend.CONSTANT;
   }
 
   /** Whether all arguments but some stay as they are. */
@@ -454,19 +470,17 @@ final class Trends {
     return true;
   }
 
-  /** Whether of what the estimates are made from only the cache that is read moves, and rises. */
+  /** Whether of what the estimates are made from only that moves which grows with the number. */
   private boolean estimates() {
-    if (reads("contextTokens", "users")) {
-      return false;
-    }
     for (RecordComponent component : ModelNeed.class.getRecordComponents()) {
       Trend trend = component(ModelNeed.class.getSimpleName(), List.of(component.getName()));
-      boolean read = component.getName().equals("kvReadBytes");
-      if (trend != Trend.CONSTANT && !(read && trend == Trend.RISING)) {
+      boolean grown = grows.contains(component.getName()) && trend == Trend.RISING;
+      if (trend != Trend.CONSTANT && !grown) {
         return false;
       }
     }
-    return component(Workload.class.getSimpleName(), List.of("users")) == Trend.CONSTANT
+    Trend sessions = component(Workload.class.getSimpleName(), List.of("users"));
+    return (sessions == Trend.CONSTANT || sessions == Trend.RISING && field.equals("users"))
         && rules.values().stream()
             .filter(rule -> rule.concludes(Workload.class.getSimpleName()))
             .allMatch(rule -> gathered(rule.model()));
@@ -489,10 +503,17 @@ final class Trends {
             .allMatch(one -> one.type().equals(ModelNeed.class.getSimpleName()));
   }
 
-  /** What is declared of {@code Speed.size} where its models need what {@link #estimates} says. */
-  private Trend sized(List<String> part) {
-    if (!ANSWERS.contains(field)) {
+  /**
+   * What is declared of {@code Speed.size} where its models need what {@link #estimates} says.
+   *
+   * @param fact whether it is a fact of its own, so that it can be watched
+   */
+  private Trend sized(List<String> part, boolean fact) {
+    if (grows.isEmpty()) {
       return Trend.CONSTANT;
+    }
+    if (!ANSWERS.contains(field)) {
+      return part.size() == 1 && watched && fact ? Watched.trend(part.get(0)) : Trend.UNKNOWN;
     }
     if (part.size() != 1) {
       return Trend.UNKNOWN;

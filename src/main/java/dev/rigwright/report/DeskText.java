@@ -71,7 +71,7 @@ public final class DeskText {
       page.paragraph(
           "",
           "  ",
-          "? found, and not proven: certain is what the line below says. With --decide N more values are decided for.",
+          "? found, and not proven: certain is what the line below says. With --decide N more values are looked at.",
           Look.DIM);
     }
     if (margins.margins().stream().anyMatch(margin -> !margin.given())) {
@@ -187,19 +187,16 @@ public final class DeskText {
           "- ",
           "    ",
           "%s (now %s): no value does; looked at %s.%s"
-                  .formatted(
-                      change.field(),
-                      from,
-                      change.looked(),
-                      change.oneByOne().isEmpty()
-                          ? ""
-                          : " Not all of them: %s compares what has to be tried value by value."
-                              .formatted(String.join(", ", change.oneByOne())))
-              + (change.unproven().isEmpty()
-                  ? ""
-                  : " Not at each: %s may turn there and back in between."
-                      .formatted(several(change.unproven()))),
+              .formatted(
+                  change.field(),
+                  from,
+                  change.looked(),
+                  change.oneByOne().isEmpty()
+                      ? ""
+                      : " Not all of them: %s compares what has to be tried value by value."
+                          .formatted(String.join(", ", change.oneByOne()))),
           Look.DIM);
+      certain(change);
       return;
     }
     page.grounded(
@@ -216,12 +213,29 @@ public final class DeskText {
                 change.proven(),
                 change.turning().isEmpty() ? "." : "; turned by"),
         change.turning());
+    certain(change);
+  }
+
+  /** Between which values no other does for certain, where that is not all. */
+  private void certain(Change change) {
+    if (change.to() != null && !change.oneByOne().isEmpty()) {
+      page.paragraph(
+          "    ",
+          "    ",
+          "Not all nearer values were tried: %s compares what has to be tried value by value."
+              .formatted(several(change.oneByOne())),
+          Look.DIM);
+    }
     if (!change.unproven().isEmpty()) {
       page.paragraph(
           "    ",
           "    ",
-          "Not each nearer value was looked at, and %s may turn there and back in between."
-              .formatted(several(change.unproven())),
+          "No %s from %s to %s does, for certain. Further out it was looked at some values only, and %s may turn there and back in between; --decide N decides for more."
+              .formatted(
+                  change.to() == null ? "value" : "nearer value",
+                  shown(change.certainFrom()),
+                  shown(change.certainTo()),
+                  several(change.unproven())),
           Look.DIM);
     }
   }

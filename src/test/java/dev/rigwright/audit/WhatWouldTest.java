@@ -48,7 +48,7 @@ class WhatWouldTest {
   }
 
   private static WhatWould ask(String id, String wanted) {
-    return WhatWould.of(log.rederive(log.newest(id)), wanted, field -> {});
+    return WhatWould.of(log.rederive(log.newest(id)), wanted, Margins.MOST_DECIDED, field -> {});
   }
 
   private static Change of(WhatWould what, String field) {
@@ -104,8 +104,53 @@ class WhatWouldTest {
     Predicate<Outline> infeasible = outline -> outline.verdict() == Outcome.INFEASIBLE;
     nearest(WRITER, of(what, "budgetUsd"), 2400, 40, infeasible);
     nearest(WRITER, of(what, "users"), 1, 1, infeasible);
-    nearest(WRITER, of(what, "contextTokens"), 8192, 500, infeasible);
+    nearest(WRITER, of(what, "contextTokens"), 8192, 127, infeasible);
+    assertThat(what.changes()).allMatch(change -> change.unproven().isEmpty());
+    Change context = of(what, "contextTokens");
+    long far = ((Number) context.to()).longValue() - 8192;
+    assertThat(context.certainTo()).isEqualTo(8192 + far - 1);
+    assertThat(context.certainFrom()).isEqualTo(Math.max(1, 8192 - far + 1));
     assertThat(of(what, "contextTokens").proven()).startsWith("d-");
+  }
+
+  /** Every value on both sides, until one does. */
+  private static Long decidedOneByOne(
+      String json, String field, long from, long least, long most, Predicate<Outline> wanted) {
+    for (long far = 1; from + far <= most || from - far >= least; far++) {
+      if (from + far <= most && wanted.test(decided(json, field, from + far))) {
+        return from + far;
+      }
+      if (from - far >= least && wanted.test(decided(json, field, from - far))) {
+        return from - far;
+      }
+    }
+    return null;
+  }
+
+  @Test
+  void the_nearest_number_of_people_and_the_nearest_context_are_those_of_deciding_for_each() {
+    String json =
+        """
+        {"id": "team", "budgetUsd": 3100, "asOf": "2026-11-22", "contextTokens": 32768, "users": 5,
+         "models": [{"sizeB": 8}], "useCases": ["coding"]}
+        """;
+    log.record(Home.advisor(), List.of(Log.entry(json)));
+    WhatWould one = ask("team", "rtx-3090");
+    Predicate<Outline> card =
+        outline -> outline.picked() != null && outline.picked().plainCards().equals("rtx-3090");
+    WhatWould none = ask("team", "infeasible");
+    Predicate<Outline> infeasible = outline -> outline.verdict() == Outcome.INFEASIBLE;
+    for (WhatWould what : List.of(one, none)) {
+      Predicate<Outline> wanted = what == one ? card : infeasible;
+      Change users = of(what, "users");
+      assertThat(users.unproven()).isEmpty();
+      assertThat(users.to() == null ? null : ((Number) users.to()).longValue())
+          .as("%s", users)
+          .isEqualTo(decidedOneByOne(json, "users", 5, 1, 40, wanted));
+    }
+    Change context = of(none, "contextTokens");
+    assertThat(context.unproven()).isEmpty();
+    nearest(json, context, 32768, 151, infeasible);
   }
 
   @Test

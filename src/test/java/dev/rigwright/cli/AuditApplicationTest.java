@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.Home;
+import dev.rigwright.audit.DecisionLog;
 import dev.rigwright.facts.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -84,8 +85,9 @@ class AuditApplicationTest {
     assertThat(audit("list", "--since", "2020-01-01T00:00:00Z").out()).hasLineCount(3);
     assertThat(audit("search", "offline", "QWEN").out()).contains("writer").hasLineCount(1);
     Ran none = audit("search", "no-such-word");
-    assertThat(none.code()).isZero();
-    assertThat(none.err()).contains("None of the 3 records", "Maybe ask for less.");
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err())
+        .contains("None of the 3 records", "(no-such-word)", "Maybe ask for less.");
     assertThat(audit("list", "--card", "RTX 309").err()).contains("Maybe rtx-3090 ");
     assertThat(audit("list", "--rule", "budget/ovr").err())
         .contains("Maybe budget/over or ")
@@ -93,6 +95,41 @@ class AuditApplicationTest {
     assertThat(audit("list", "--card", "rtx-3090", "--verdict", "infeasible").err())
         .as("there is such a card, and no such record")
         .contains("Maybe ask for less.");
+  }
+
+  @Test
+  void nothing_found_is_a_negative_result_that_says_what_was_asked_and_what_there_is()
+      throws Exception {
+    String future = "2999-01-01";
+    String newest = audit("list").out().lines().toList().get(2).strip().split("\\s+")[1];
+    List<Ran> all =
+        List.of(
+            audit("list", "--since", future),
+            audit("list", "--since", future, "--format", "json"),
+            audit("search", "writer", "--since", future),
+            audit("export", "--since", future),
+            audit("export", "--since", future, "--format", "csv"),
+            run("replay", "--since", future, "--log", log.toString()),
+            run("replay", "--since", future, "--log", log.toString(), "--format", "json"));
+    for (Ran ran : all) {
+      assertThat(ran.code()).as(ran.out()).isEqualTo(1);
+      assertThat(ran.err())
+          .contains("None of the 3 records in " + log + " is like that (--since 2999-01-01")
+          .contains("the newest is #3 of " + newest.substring(0, 19))
+          .contains("Maybe an earlier time was meant, such as --since 2");
+    }
+    assertThat(Json.MAPPER.readTree(all.get(1).out())).isEmpty();
+    assertThat(all.get(4).out()).as("the names of the columns").hasLineCount(1);
+    assertThat(all.get(5).out()).as("it is not said that 0 were decided again").isEmpty();
+    assertThat(audit("list", "--since", future, "--until", "2020-01-01").err())
+        .contains("Maybe --since and --until were meant the other way round.");
+    log = folder.resolve("empty.sqlite");
+    DecisionLog.open(log).close();
+    for (Ran ran : List.of(audit("list"), run("replay", "--all", "--log", log.toString()))) {
+      assertThat(ran.code()).isEqualTo(1);
+      assertThat(ran.err())
+          .startsWith("Nothing is recorded in " + log + " yet. Maybe another log was meant");
+    }
   }
 
   @Test

@@ -29,27 +29,48 @@ class MarginsApplicationTest {
         .contains("budgetUsd")
         .contains("budget/over")
         .contains("Left open: ")
-        .as("what is found and not proven is not told as if it were")
-        .containsPattern("contextTokens +8,192 +any\\? +18,411\\?")
-        .contains("Certain from 7,892 to 8,492.")
+        .containsPattern("contextTokens +8,192 +any +18,411\n")
+        .doesNotContain("Certain from")
         .containsPattern("promptTokens +1,000\\* +any +3,929\n");
     assertThat(text.out().lines()).allMatch(line -> line.length() <= 80);
 
+    Application.Ran none = application.run("", "margins", "writer", "--log", log, "--decide", "0");
+    assertThat(none.out())
+        .as("what is found and not proven is not told as if it were")
+        .containsPattern("contextTokens +8,192 +any\\? +18,411\\?")
+        .contains("Certain from 8,192 to 8,192.");
+
     Application.Ran few =
-        application.run("", "margins", "writer", "--log", log, "--decide", "7", "--format", "json");
+        application.run("", "margins", "writer", "--log", log, "--decide", "0", "--format", "json");
     JsonNode context = Json.MAPPER.readTree(few.out()).path("margins").get(2);
     assertThat(context.path("field").asText()).isEqualTo("contextTokens");
     assertThat(context.at("/to/value").asLong()).isEqualTo(18411);
-    assertThat(context.at("/to/proven").asLong()).isEqualTo(8199);
+    assertThat(context.at("/to/proven").asLong()).isEqualTo(8192);
     assertThat(context.at("/to/unproven").toString()).contains("sizing/fits");
 
     Application.Ran what =
         application.run(
-            "", "what-would", "writer", "--for", "keep", "--log", log, "--format", "json");
+            "",
+            "what-would",
+            "writer",
+            "--for",
+            "keep",
+            "--log",
+            log,
+            "--decide",
+            "1",
+            "--format",
+            "json");
     assertThat(what.code()).as("nothing is owned that could be kept").isEqualTo(1);
     JsonNode json = Json.MAPPER.readTree(what.out());
     assertThat(json.path("holds").asBoolean()).isFalse();
     assertThat(json.path("changes").findValues("to")).allMatch(JsonNode::isNull);
+
+    Application.Ran unsure =
+        application.run("", "what-would", "writer", "--for", "keep", "--log", log, "--decide", "0");
+    assertThat(unsure.out().replaceAll("\\s+", " "))
+        .contains("No value from 8,192 to 8,192 does, for certain.")
+        .contains("--decide N decides for more.");
 
     Application.Ran unknown =
         application.run("", "what-would", "writer", "--for", "rtx-3091", "--log", log);

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rigwright.Home;
 import dev.rigwright.cli.Application.Ran;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +138,25 @@ class RulesDiffApplicationTest {
     Ran missing = diff("no-such", "HEAD", "--on", set.toString(), "--rules", rules.toString());
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err()).contains("no-such is neither a folder nor a git revision");
+  }
+
+  @Test
+  void a_set_is_written_as_for_batch() throws Exception {
+    Path packed = folder.resolve("set.csv.gz");
+    try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write(
+          "id,asOf,budgetUsd,models\nsmall,2026-11-22,1000,qwen2.5-7b\nbad,2026-11-22,0,qwen2.5-7b\n"
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    Ran ran = diff(RULES, edited.toString(), "--on", packed.toString());
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("set.csv.gz:3: /budgetUsd");
+    assertThat(ran.out()).contains("1 of 1 decisions differ").contains("avoid/eight-gb");
+    Ran coverage =
+        Application.here(
+            "rules", "coverage", "--home", Home.PATH.toString(), "--on", packed.toString());
+    assertThat(coverage.code()).isEqualTo(2);
+    assertThat(coverage.err()).contains("set.csv.gz:3: /budgetUsd");
   }
 
   @Test

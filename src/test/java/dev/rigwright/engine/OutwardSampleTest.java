@@ -43,7 +43,7 @@ class OutwardSampleTest {
 
   private static void check(String line, String field, Random random, List<String> wrong) {
     OneNumber number = new OneNumber(Home.advisor(), line, field);
-    OneNumber.Interval interval = number.interval();
+    OneNumber.Interval interval = number.interval(300);
     long now = number.dial.now();
     List<Object> said = number.said(now);
     for (long value : within(now, interval.from(), interval.to(), random)) {
@@ -51,6 +51,13 @@ class OutwardSampleTest {
         wrong.add("%s at %d within %s of %s".formatted(field, value, interval, line));
         return;
       }
+    }
+    // So far estimates are watched where 300 values may be decided for.
+    if (interval.from() < interval.provenFrom() && now - interval.provenFrom() < 150_000
+        || interval.to() > interval.provenTo() && interval.provenTo() - now < 150_000) {
+      wrong.add(
+          "%s is certain from %d to %d only of %s"
+              .formatted(field, interval.provenFrom(), interval.provenTo(), line));
     }
     boolean all = interval.oneByOne().isEmpty();
     if (all

@@ -3,14 +3,17 @@ package dev.rigwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigwright.Home;
+import dev.rigwright.domain.Outcome;
 import dev.rigwright.domain.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,8 +75,11 @@ class OutwardTest {
       throw new AssertionError(name + " has no " + field);
     }
     OneNumber number = new OneNumber(shipped, json, field);
-    OneNumber.Interval interval = number.interval();
+    OneNumber.Interval interval = number.interval(300);
     assertThat(interval.oneByOne()).as("no rule had to be tried value by value").isEmpty();
+    assertThat(interval.unproven()).as("all of it is certain").isEmpty();
+    assertThat(List.of(interval.provenFrom(), interval.provenTo()))
+        .containsExactly(interval.from(), interval.to());
     long now = number.dial.now();
     List<Object> said = number.said(now);
     for (long value : grid(now, interval.from(), interval.to())) {
@@ -127,6 +133,115 @@ class OutwardTest {
       to++;
     }
     assertThat(List.of(interval.from(), Math.min(64, interval.to()))).containsExactly(from, to);
+  }
+
+  /** Machines of two to four cards, where a longer context moves layers from card to card. */
+  private static final Map<String, String> SEVERAL =
+      Map.of(
+          "four by layers",
+          """
+          {"budgetUsd": 9000, "scope": "gpu", "models": [{"sizeB": 70}], "users": 6,
+           "engine": "llama.cpp"}
+          """,
+          "three by layers",
+          """
+          {"budgetUsd": 8450, "scope": "gpu", "models": [{"sizeB": 70, "quantization": "fp8"}],
+           "contextTokens": 2048, "users": 40, "engine": "vllm"}
+          """,
+          "two by shares",
+          """
+          {"budgetUsd": 3100, "scope": "build", "models": [{"sizeB": 8}], "contextTokens": 32768,
+           "users": 5, "useCases": ["coding"]}
+          """);
+
+  @ParameterizedTest
+  @CsvSource({
+    "four by layers, contextTokens, 7",
+    "three by layers, contextTokens, 3",
+    "two by shares, contextTokens, 11",
+    "four by layers, users, 1",
+    "three by layers, users, 1",
+    "two by shares, users, 1"
+  })
+  void an_interval_of_several_cards_is_certain_and_that_of_deciding_in_small_steps(
+      String name, String field, int step) {
+    OneNumber number = new OneNumber(shipped, SEVERAL.get(name), field);
+    OneNumber.Interval interval = number.interval(300);
+    assertThat(interval.start().standing().cards()).matches("[2-4]x .*");
+    assertThat(interval.unproven()).isEmpty();
+    List<Object> said = number.said(number.dial.now());
+    for (long value = interval.from(); value <= interval.to(); value += step) {
+      assertThat(number.said(value)).as("%s %d of %s", field, value, name).isEqualTo(said);
+    }
+    if (interval.from() > number.dial.least()) {
+      assertThat(number.said(interval.from() - 1)).isNotEqualTo(said);
+    }
+    if (interval.to() < number.dial.most()) {
+      assertThat(number.said(interval.to() + 1)).isNotEqualTo(said);
+    }
+  }
+
+  @Test
+  void where_estimates_are_watched_no_further_it_is_not_said_to_be_certain() {
+    OneNumber number = new OneNumber(shipped, file("writer"), "contextTokens");
+    OneNumber.Interval none = number.interval(0);
+    assertThat(none.unproven()).contains("sizing/fits");
+    assertThat(List.of(none.provenFrom(), none.provenTo())).containsExactly(8192L, 8192L);
+    OneNumber.Interval few = number.interval(2);
+    assertThat(few.unproven()).contains("sizing/fits");
+    assertThat(few.provenTo())
+        .as("a thousand watched, two decided")
+        .isBetween(8192L + 500, 8192L + 1002);
+    assertThat(number.interval(100).unproven()).isEmpty();
+  }
+
+  /** Machines whose fullest card has little left are refused, and those that have less are not. */
+  @Test
+  void an_estimate_that_goes_there_and_back_is_not_passed_over(@TempDir Path folder)
+      throws IOException {
+    Advisor advisor =
+        with(
+            folder,
+            "exclusions/fit.drl",
+            """
+
+            rule "fit/window"
+                @severity( BLOCKING )
+                @says( "Has between 13.0 and 13.1 percent left" )
+                @because( "It is a rule of a test" )
+                @source( "facts/policy.json" )
+                @reviewed( "2026-11-22" )
+            when
+                $sizing : Sizing( marginPercent > 13.0, marginPercent < 13.1 )
+            then
+                insertLogical( exclusion( kcontext, $sizing ) );
+            end
+            """);
+    OneNumber number = new OneNumber(advisor, file("writer"), "contextTokens");
+    OneNumber.Interval interval = number.interval(300);
+    assertThat(interval.unproven()).isEmpty();
+    List<Object> said = number.said(number.dial.now());
+    for (long value = number.dial.now(); value <= interval.to(); value++) {
+      assertThat(number.said(value)).as("contextTokens %d", value).isEqualTo(said);
+    }
+    assertThat(number.said(interval.to() + 1)).isNotEqualTo(said);
+  }
+
+  @Test
+  void the_nearest_value_is_decided_for_one_by_one_where_there_is_no_other_way(@TempDir Path folder)
+      throws IOException {
+    OneNumber number = dip(folder, 2500);
+    Outward outward = new Outward(number.advisor, number.dial, number.reading(number.dial));
+    Predicate<Standing> infeasible = standing -> standing.verdict() == Outcome.INFEASIBLE;
+    Outward.Point start = outward.at(2400);
+    Outward.Nearest all = outward.nearest(start, infeasible, 300);
+    assertThat(all.point().at()).as("at 2,500 alone").isEqualTo(2500);
+    assertThat(all.unproven()).as("no nearer one is left").isEmpty();
+    assertThat(List.of(all.from(), all.to())).containsExactly(2301L, 2499L);
+    Outward.Nearest few = outward.nearest(start, infeasible, 20);
+    assertThat(few.point().at()).isNotEqualTo(2500);
+    assertThat(few.unproven()).containsExactly("budget/dip");
+    assertThat(few.to()).isBetween(2420L, 2499L);
   }
 
   @Test

@@ -33,7 +33,11 @@ class TrendsTest {
   private final Facts facts = shipped.facts();
 
   private Trends of(String field) {
-    return new Trends(RuleParts.of(shipped.rulebook()), field);
+    return of(field, false);
+  }
+
+  private Trends of(String field, boolean watched) {
+    return new Trends(RuleParts.of(shipped.rulebook()), field, watched);
   }
 
   @ParameterizedTest
@@ -61,6 +65,84 @@ class TrendsTest {
   @ValueSource(strings = {"contextTokens", "users"})
   void more_of_it_places_models_otherwise_so_that_nothing_is_said_of(String field) {
     assertThat(of(field).unproven()).contains("sizing/fits", "sizing/tight", "sizing/no");
+    assertThat(of(field, true).unproven()).as("unless estimates are watched").isEmpty();
+  }
+
+  /** A context or a number of people that grows, and what estimates are made from. */
+  @ParameterizedTest
+  @ValueSource(strings = {"contextTokens", "users"})
+  void what_is_declared_of_caches_and_of_cards_with_as_much_memory_holds_for_more(String field) {
+    Random random = new Random(SEED);
+    List<Model> models = facts.models().stream().filter(Memory::computable).toList();
+    List<Gpu> gpus = facts.gpus().stream().filter(gpu -> gpu.vramGib() != null).toList();
+    int seen = 0;
+    for (int way = 0; way < WAYS; way++) {
+      String asked =
+          "{\"engine\": \"%s\", \"%s\": %d, \"%s\": %%d, \"models\": [{\"id\": \"%s\"}%s]}"
+              .formatted(
+                  random.nextBoolean() ? "vllm" : "llama.cpp",
+                  field.equals("users") ? "contextTokens" : "users",
+                  field.equals("users") ? 512 + random.nextInt(30_000) : 1 + random.nextInt(8),
+                  field,
+                  models.get(random.nextInt(models.size())).id(),
+                  random.nextInt(4) == 0 ? ", {\"id\": \"whisper-large-v3\"}" : "");
+      Gpu gpu = gpus.get(random.nextInt(gpus.size()));
+      List<Gpu> alike =
+          gpus.stream().filter(other -> other.vramGib().equals(gpu.vramGib())).toList();
+      Gpu other = alike.get(random.nextInt(alike.size()));
+      int count = 1 + random.nextInt(4);
+      int one = 1 + random.nextInt(field.equals("users") ? 40 : 20_000);
+      int step = 1 + random.nextInt(field.equals("users") ? 3 : 400);
+      Workload before = null;
+      Requirement asking = null;
+      for (int i = 0; i < 15; i++) {
+        Requirement requirement;
+        try {
+          requirement = Home.requirement(asked.formatted(one + i * step));
+        } catch (BadInputException refused) {
+          break;
+        }
+        Workload now = new Workload(needs(requirement), requirement.users());
+        if (before != null) {
+          grown(field, before, now);
+          assertThat(Memory.share(gpu.vramGib(), count, now, requirement, facts.figures()))
+              .isGreaterThanOrEqualTo(
+                  Memory.share(gpu.vramGib(), count, before, asking, facts.figures()));
+          seen++;
+        }
+        Sizing mine = Speed.size(gpu, count, now, requirement, facts.figures());
+        Sizing others = Speed.size(other, count, now, requirement, facts.figures());
+        for (String figure : Watched.MEMORY) {
+          assertThat(Watched.inStep(mine, others, figure)).isTrue();
+          assertThat(Reckoner.property(mine, figure)).isEqualTo(Reckoner.property(others, figure));
+        }
+        before = now;
+        asking = requirement;
+      }
+    }
+    assertThat(seen).isGreaterThan(5 * WAYS);
+  }
+
+  private static void grown(String field, Workload before, Workload now) {
+    for (String sum : Trends.SUMS) {
+      Object then = Reckoner.property(before, sum);
+      if (sum.equals("kvCacheBytes")) {
+        assertThat(now.kvCacheBytes()).isGreaterThanOrEqualTo((Long) then);
+      } else {
+        assertThat(Reckoner.property(now, sum)).isEqualTo(then);
+      }
+    }
+    for (int i = 0; i < now.models().size(); i++) {
+      for (var component : ModelNeed.class.getRecordComponents()) {
+        Object was = Reckoner.property(before.models().get(i), component.getName());
+        Object is = Reckoner.property(now.models().get(i), component.getName());
+        if (Trends.GROWS.get(field).contains(component.getName())) {
+          assertThat((Long) is).as(component.getName()).isGreaterThanOrEqualTo((Long) was);
+        } else {
+          assertThat(is).as(component.getName()).isEqualTo(was);
+        }
+      }
+    }
   }
 
   /** A prompt or an answer that grows, and the estimates on some cards. */
