@@ -41,8 +41,8 @@ final class Sayings {
 
   private final Rulebook rulebook;
   private final Facts facts;
-  private final Recent<Conclusion, Said> said = new Recent<>(MOST);
-  private final Recent<Conflict, Disagreement> disagreements = new Recent<>(MOST);
+  private final Recent<Key<Conclusion>, Said> said = new Recent<>(MOST);
+  private final Recent<Key<Conflict>, Disagreement> disagreements = new Recent<>(MOST);
   private final Recent<LeftOut, Excluded> excluded = new Recent<>(MOST);
 
   Sayings(Rulebook rulebook, Facts facts) {
@@ -61,7 +61,8 @@ final class Sayings {
   /** Warnings or advice, what is most severe first. */
   List<Said> said(List<? extends Conclusion> conclusions) {
     List<Said> all = new ArrayList<>(conclusions.size());
-    conclusions.forEach(conclusion -> all.add(said.of(conclusion, this::said)));
+    conclusions.forEach(
+        conclusion -> all.add(said.of(Key.of(conclusion), key -> said(key.conclusion()))));
     all.sort(ORDER);
     return all;
   }
@@ -88,7 +89,9 @@ final class Sayings {
   /** Where the guide and published figures disagree, in the order of the guide's statements. */
   List<Disagreement> disagreements(List<Conflict> conflicts) {
     List<Disagreement> all = new ArrayList<>(conflicts.size());
-    conflicts.forEach(conflict -> all.add(disagreements.of(conflict, this::disagreement)));
+    conflicts.forEach(
+        conflict ->
+            all.add(disagreements.of(Key.of(conflict), key -> disagreement(key.conclusion()))));
     all.sort(Comparator.comparing(disagreement -> disagreement.claims().get(0)));
     return all;
   }
@@ -175,7 +178,7 @@ final class Sayings {
     Set<Each> once = new LinkedHashSet<>();
     Set<String> subjects = new LinkedHashSet<>();
     for (Left one : ordered) {
-      once.add(new Each(one.cards(), one.condition(), says(one.conclusion())));
+      once.add(new Each(one.cards(), one.condition(), says(one.said().conclusion())));
       subjects.add(one.cards());
     }
     List<Each> each = List.copyOf(once);
@@ -217,5 +220,19 @@ final class Sayings {
    *
    * @param condition in which the cards are left out; null where it does not matter
    */
-  private record Left(String cards, Condition condition, Conclusion conclusion) {}
+  private record Left(String cards, Condition condition, Key<Conclusion> said) {
+    Left(String cards, Condition condition, Conclusion conclusion) {
+      this(cards, condition, Key.of(conclusion));
+    }
+  }
+
+  /**
+   * A conclusion to be found again among many that differ in their values alone: its own hash, made
+   * for the engine, leaves these out.
+   */
+  private record Key<C extends Conclusion>(C conclusion, Map<String, Object> values) {
+    static <C extends Conclusion> Key<C> of(C conclusion) {
+      return new Key<>(conclusion, conclusion.values());
+    }
+  }
 }
