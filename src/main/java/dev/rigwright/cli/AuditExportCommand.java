@@ -64,9 +64,10 @@ final class AuditExportCommand implements Callable<Integer> {
           }
         }
       }
-      return found > 0
-          ? ExitCode.DONE
-          : NothingFound.say(spec, log, wanted, filter.written(List.of()));
+      if (found == 0) {
+        NothingFound.say(spec, log, wanted, filter.written(List.of()));
+      }
+      return ExitCode.DONE;
     }
   }
 

@@ -32,11 +32,12 @@ final class AuditListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return list(spec, options, filter, List.of(), format);
+    list(spec, options, filter, List.of(), format);
+    return ExitCode.DONE;
   }
 
   /** Prints the records that are wanted; that there is none is said on standard error. */
-  static int list(
+  static void list(
       CommandSpec spec,
       LogOptions options,
       FilterOptions asked,
@@ -58,9 +59,9 @@ final class AuditListCommand implements Callable<Integer> {
               out.println(LogReport.line(recorded));
             });
       }
-      return found[0] > 0
-          ? ExitCode.DONE
-          : NothingFound.say(spec, log, filter, asked.written(words));
+      if (found[0] == 0) {
+        NothingFound.say(spec, log, filter, asked.written(words));
+      }
     }
   }
 }

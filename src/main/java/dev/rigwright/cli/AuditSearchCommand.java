@@ -43,6 +43,7 @@ final class AuditSearchCommand implements Callable<Integer> {
         log.reindex();
       }
     }
-    return AuditListCommand.list(spec, options, filter, words, format);
+    AuditListCommand.list(spec, options, filter, words, format);
+    return ExitCode.DONE;
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What commands that look for records say where there is none: what was asked for, what the log
- * holds, and what to ask for instead. That is a negative result, and no wrong usage.
+ * holds, and what to ask for instead. The list is empty, and nothing went wrong.
  */
 final class NothingFound {
 
@@ -23,11 +23,9 @@ final class NothingFound {
    * Says it on standard error.
    *
    * @param asked as it was written, such as {@code --since 2027-01-01}; empty where all was wanted
-   * @return the exit code
    */
-  static int say(CommandSpec spec, DecisionLog log, Filter filter, List<String> asked) {
+  static void say(CommandSpec spec, DecisionLog log, Filter filter, List<String> asked) {
     spec.commandLine().getErr().println(message(log, filter, asked));
-    return ExitCode.NEGATIVE;
   }
 
   private static String message(DecisionLog log, Filter filter, List<String> asked) {

@@ -95,8 +95,9 @@ final class ReplayCommand implements Callable<Integer> {
             });
         replay(log, today, together);
         if (done == 0) {
-          return NothingFound.say(
+          NothingFound.say(
               spec, log, wanted, which.all ? List.of() : List.of("--since", which.since));
+          return ExitCode.DONE;
         }
       }
     }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
  */
 class OutwardSampleTest {
 
-  private static final int DECISIONS = Integer.getInteger("rigwright.margins", 6);
+  private static final int DECISIONS = Integer.getInteger("rigwright.margins", 4);
   private static final long SEED = Long.getLong("rigwright.margins.seed", 20261126L);
-  private static final int WITHIN = 24;
+  private static final int WITHIN = 16;
 
   @Test
   void whatever_the_decision_and_the_number_the_interval_is_that_of_deciding_for_each_value()
