@@ -42,7 +42,7 @@ final class Recent<K, V> {
   V of(K key, Function<? super K, ? extends V> made) {
     synchronized (kept) {
       Object known = kept.get(key);
-      if (known != null) {
+      if (known != null && known != ONCE) {
         return value(known);
       }
     }

@@ -31,8 +31,7 @@ public final class DecidingRules {
    * @throws IOException if these rules cannot be copied
    */
   public static KieBase base(Rulebook rulebook, Set<Class<?>> wanted) throws IOException {
-    Set<String> silent = silent(rulebook, wanted);
-    return CompiledRules.without(rulebook, silent);
+    return CompiledRules.without(rulebook, silent(rulebook, wanted));
   }
 
   /** The rules that nothing hangs on of what is looked at: no fact of it, no rule on the way. */
