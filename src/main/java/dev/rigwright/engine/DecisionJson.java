@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -46,14 +45,15 @@ public final class DecisionJson {
   private static final Set<Class<?>> QUOTED =
       Set.of(Said.class, Excluded.class, Disagreement.class);
 
-  private static final ObjectMapper MAPPER = mapper(Shape.class).build();
-  private static final ObjectWriter LINE = quoting(mapper(Shape.class), null);
-  private static final ObjectWriter PRINTED = quoting(mapper(Shape.class), Json.PRINTER);
+  private static final JsonMapper MAPPER = mapper(Shape.class).build();
+  private static final ObjectWriter LINE = quoting(MAPPER, null);
+  private static final ObjectWriter PRINTED = quoting(MAPPER, Json.PRINTER);
   private static final ObjectWriter FINGERPRINT =
       quoting(
           mapper(Content.class)
               .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS),
+              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+              .build(),
           null);
 
   private DecisionJson() {}
@@ -165,8 +165,8 @@ public final class DecisionJson {
    * @param mapper says how
    * @param printer lays it out; null for none
    */
-  private static ObjectWriter quoting(JsonMapper.Builder mapper, PrettyPrinter printer) {
-    ObjectWriter anew = mapper.build().writer(printer);
+  private static ObjectWriter quoting(JsonMapper mapper, PrettyPrinter printer) {
+    ObjectWriter anew = mapper.writer(printer);
     SimpleModule quotes = new SimpleModule("quotes");
     quotes.setSerializerModifier(
         new BeanSerializerModifier() {
@@ -181,7 +181,7 @@ public final class DecisionJson {
                 : serializer;
           }
         });
-    return mapper.build().rebuild().addModule(quotes).build().writer(printer);
+    return mapper.rebuild().addModule(quotes).build().writer(printer);
   }
 
   /** Writes what stands in a list of a decision, and from the second time on the same text. */

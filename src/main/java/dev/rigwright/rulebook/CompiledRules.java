@@ -30,7 +30,6 @@ import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.wiring.api.classloader.ProjectClassLoader;
 import org.kie.api.KieBase;
 import org.kie.api.definition.KiePackage;
-import org.kie.api.definition.rule.Rule;
 import org.kie.internal.builder.KnowledgeBuilder;
 
 /**
@@ -184,9 +183,9 @@ final class CompiledRules {
       }
       base.addPackages(packages);
       for (InternalKnowledgePackage one : packages) {
-        for (Rule rule : List.copyOf(base.getPackage(one.getName()).getRules())) {
-          if (without.contains(rule.getName())) {
-            base.removeRule(one.getName(), rule.getName());
+        for (String rule : without) {
+          if (base.getPackage(one.getName()).getRule(rule) != null) {
+            base.removeRule(one.getName(), rule);
           }
         }
       }
