@@ -168,7 +168,7 @@ public final class DecisionLog implements AutoCloseable {
       this.unchained = unchained;
       this.packer = packer;
       // Packed here, where no other thread waits for it.
-      this.outcomes = unchained.stream().map(one -> Packed.deflated(one.outcome())).toList();
+      this.outcomes = unchained.stream().map(one -> Packed.outcome(one.outcome())).toList();
     }
   }
 

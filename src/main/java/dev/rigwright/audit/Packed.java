@@ -1,8 +1,12 @@
 package dev.rigwright.audit;
 
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.util.Native;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -10,23 +14,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.Inflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Bytes as they lie in the log: an outcome as a zlib stream, files as a ZIP archive. */
+/**
+ * Bytes as they lie in the log: an outcome as a Zstandard frame, files as a ZIP archive. Logs of
+ * older layouts hold outcomes as zlib streams, and so do those of systems that cannot load
+ * Zstandard; the first bytes tell which it is.
+ */
 final class Packed {
 
-  /** Fast, and within a tenth of the smallest. */
-  private static final int LEVEL = 1;
+  /** Fast, and smaller than zlib at its fastest. */
+  private static final int ZSTANDARD_LEVEL = 1;
 
-  /**
-   * Each has 260 KB of tables, which cost more to make and to touch first than a record to pack.
-   */
-  private static final Queue<Deflater> DEFLATERS = new ArrayBlockingQueue<>(4);
+  /** Fast, and within a tenth of the smallest. */
+  private static final int ZLIB_LEVEL = 1;
+
+  /** What a Zstandard frame begins with (RFC 8878, 3.1.1). */
+  private static final byte[] ZSTANDARD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+
+  /** Each has tables that cost more to make and to touch first than a record to pack. */
+  private static final Queue<ZstdCompressCtx> COMPRESSORS = new ArrayBlockingQueue<>(4);
 
   /** No outcome is larger; what claims to be is broken, and must not fill the memory. */
   private static final int LARGEST = 64 << 20;
@@ -36,54 +48,69 @@ final class Packed {
 
   private Packed() {}
 
-  static byte[] deflated(byte[] bytes) {
-    Deflater kept = DEFLATERS.poll();
-    Deflater deflater = kept == null ? new Deflater(LEVEL) : kept;
-    deflater.setInput(bytes);
-    deflater.finish();
-    // One call does where it shrinks to half; outcomes do, to a fifth.
-    byte[] packed = new byte[bytes.length / 2 + 64];
-    int count = 0;
-    while (true) {
-      count += deflater.deflate(packed, count, packed.length - count);
-      if (deflater.finished()) {
-        break;
+  /** Whether this system has Zstandard; it lies in a library that is loaded once. */
+  private static final class Loaded {
+    private static final boolean ZSTANDARD = loads();
+
+    private static boolean loads() {
+      try {
+        Native.load();
+        return true;
+      } catch (LinkageError none) {
+        return false;
       }
-      packed = Arrays.copyOf(packed, 2 * packed.length);
     }
-    deflater.reset();
-    if (!DEFLATERS.offer(deflater)) {
+  }
+
+  /** An outcome, packed with what this system has. */
+  static byte[] outcome(byte[] bytes) {
+    return Loaded.ZSTANDARD ? zstandard(bytes) : zlib(bytes);
+  }
+
+  private static byte[] zstandard(byte[] bytes) {
+    ZstdCompressCtx kept = COMPRESSORS.poll();
+    ZstdCompressCtx compressor =
+        kept == null ? new ZstdCompressCtx().setLevel(ZSTANDARD_LEVEL) : kept;
+    byte[] packed = compressor.compress(bytes);
+    if (!COMPRESSORS.offer(compressor)) {
+      compressor.close();
+    }
+    return packed;
+  }
+
+  static byte[] zlib(byte[] bytes) {
+    Deflater deflater = new Deflater(ZLIB_LEVEL);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
+    try (DeflaterOutputStream zlib = new DeflaterOutputStream(out, deflater)) {
+      zlib.write(bytes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    } finally {
       deflater.end();
     }
-    return Arrays.copyOf(packed, count);
+    return out.toByteArray();
   }
 
   /**
-   * What {@link #deflated} was given.
+   * What {@link #outcome} was given, here or on another system.
    *
-   * @throws IOException if it is no whole stream
+   * @throws IOException if it is not whole, or this system cannot unpack it
    */
-  static byte[] inflated(byte[] packed) throws IOException {
-    Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(packed);
-      ByteArrayOutputStream out = new ByteArrayOutputStream(packed.length * 5);
-      byte[] buffer = new byte[8192];
-      while (!inflater.finished()) {
-        int count = inflater.inflate(buffer);
-        if (count == 0 && !inflater.finished()) {
-          throw new IOException("the stream ends early");
-        }
-        out.write(buffer, 0, count);
-        if (out.size() > LARGEST) {
-          throw new IOException("the stream does not end");
-        }
+  static byte[] unpacked(byte[] packed) throws IOException {
+    boolean zstandard =
+        packed.length >= ZSTANDARD.length
+            && Arrays.equals(ZSTANDARD, 0, ZSTANDARD.length, packed, 0, ZSTANDARD.length);
+    if (zstandard && !Loaded.ZSTANDARD) {
+      throw new IOException("it is packed with Zstandard, which this system cannot load");
+    }
+    ByteArrayInputStream in = new ByteArrayInputStream(packed);
+    try (InputStream stream =
+        zstandard ? new ZstdInputStreamNoFinalizer(in) : new InflaterInputStream(in)) {
+      byte[] bytes = stream.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new IOException("the stream does not end");
       }
-      return out.toByteArray();
-    } catch (DataFormatException broken) {
-      throw new IOException(broken.getMessage(), broken);
-    } finally {
-      inflater.end();
+      return bytes;
     }
   }
 

@@ -63,7 +63,7 @@ final class Rows {
           row.getString(11),
           row.getString(12),
           row.getString(13),
-          Packed.inflated(outcome),
+          Packed.unpacked(outcome),
           row.getString(15),
           row.getString(16),
           row.getString(17));

@@ -25,25 +25,17 @@ final class ProofReader {
   private static final int FEW = 12;
 
   private final KieSession session;
-  private Map<Object, BeliefSet<?>> concluded;
 
   ProofReader(KieSession session) {
     this.session = session;
   }
 
   /** All facts that rules concluded. */
-  Collection<Object> concluded() {
-    return beliefs().keySet();
-  }
-
-  private Map<Object, BeliefSet<?>> beliefs() {
-    if (concluded == null) {
-      concluded = new IdentityHashMap<>();
-      for (FactHandle handle : session.getFactHandles()) {
-        BeliefSet<?> beliefs = beliefs(handle);
-        if (beliefs != null) {
-          concluded.put(((InternalFactHandle) handle).getObject(), beliefs);
-        }
+  List<Object> concluded() {
+    List<Object> concluded = new ArrayList<>();
+    for (FactHandle handle : session.getFactHandles()) {
+      if (beliefs(handle) != null) {
+        concluded.add(((InternalFactHandle) handle).getObject());
       }
     }
     return concluded;
@@ -51,7 +43,8 @@ final class ProofReader {
 
   /** What a fact rests on; null where nobody concluded it. */
   private static BeliefSet<?> beliefs(FactHandle handle) {
-    return ((InternalFactHandle) handle).getEqualityKey()
+    return handle != null
+            && ((InternalFactHandle) handle).getEqualityKey()
                 instanceof TruthMaintenanceSystemEqualityKey key
             && key.getBeliefSet() != null
             && key.getBeliefSet().getFirst() != null
@@ -64,10 +57,9 @@ final class ProofReader {
    * nobody concluded. Cheaper than its proof.
    */
   List<String> rules(Object fact) {
-    FactHandle handle = session.getFactHandle(fact);
-    return handle == null
-        ? List.of()
-        : matches(handle).stream().map(match -> match.getRule().getName()).toList();
+    return matches(session.getFactHandle(fact)).stream()
+        .map(match -> match.getRule().getName())
+        .toList();
   }
 
   /** The matches by which a fact stands; none for a fact that nobody concluded. */
@@ -98,19 +90,28 @@ final class ProofReader {
    *     fulfilled an {@code exists}
    */
   Proof read(Collection<?> facts, boolean how) {
-    Map<Object, BeliefSet<?>> known = beliefs();
-    Map<Object, List<Ground>> grounds = new IdentityHashMap<>(known.size());
-    Deque<Object> open = new ArrayDeque<>(facts);
+    Map<Object, List<Ground>> grounds = new IdentityHashMap<>();
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> open = new ArrayDeque<>();
+    for (Object fact : facts) {
+      if (seen.add(fact)) {
+        open.add(fact);
+      }
+    }
     while (!open.isEmpty()) {
       Object fact = open.poll();
-      BeliefSet<?> beliefs = known.get(fact);
-      if (beliefs == null || grounds.containsKey(fact)) {
+      BeliefSet<?> beliefs = beliefs(session.getFactHandle(fact));
+      if (beliefs == null) {
         continue;
       }
       List<Ground> why = grounds(beliefs, how);
       grounds.put(fact, why);
       for (Ground ground : why) {
-        open.addAll(ground.restsOn());
+        for (Object below : ground.restsOn()) {
+          if (seen.add(below)) {
+            open.add(below);
+          }
+        }
       }
     }
     return new Proof(grounds);

@@ -230,6 +230,6 @@ class DecisionLogTest {
     }
     assertThatThrownBy(() -> DecisionLog.open(file))
         .isInstanceOf(LogException.class)
-        .hasMessageContaining("layout 9; this version knows 3");
+        .hasMessageContaining("layout 9; this version knows 4");
   }
 }

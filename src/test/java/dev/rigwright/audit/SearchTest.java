@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -179,6 +180,20 @@ class SearchTest {
         "CREATE INDEX record_at ON record (recorded_at)",
         "DELETE FROM flyway_schema_history WHERE version > '1'",
         "PRAGMA user_version = 1");
+    packAsBefore();
+  }
+
+  /** Outcomes as they were packed up to the third layout. */
+  private void packAsBefore() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        PreparedStatement update =
+            connection.prepareStatement("UPDATE record SET outcome = ? WHERE sequence = ?")) {
+      for (Recorded recorded : all) {
+        update.setBytes(1, Packed.zlib(recorded.outcome()));
+        update.setLong(2, recorded.sequence());
+        assertThat(update.executeUpdate()).isEqualTo(1);
+      }
+    }
   }
 
   @Test
@@ -186,8 +201,9 @@ class SearchTest {
       throws Exception {
     change(
         "CREATE INDEX record_at ON record (recorded_at)",
-        "DELETE FROM flyway_schema_history WHERE version = '3'",
+        "DELETE FROM flyway_schema_history WHERE version > '2'",
         "PRAGMA user_version = 2");
+    packAsBefore();
     try (DecisionLog log = DecisionLog.read(file)) {
       assertThat(Verification.of(log, null).problems()).isEmpty();
     }
@@ -195,7 +211,7 @@ class SearchTest {
     Filter filter = of("rtx-3090", null, "qwen");
     assertThat(found(filter)).isEqualTo(read(filter)).isNotEmpty();
     try (DecisionLog log = DecisionLog.open(file)) {
-      assertThat(number("PRAGMA user_version")).isEqualTo(3);
+      assertThat(number("PRAGMA user_version")).isEqualTo(4);
       assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name = 'record_at'")).isZero();
       assertThat(log.head().orElseThrow().hash()).isEqualTo(all.get(RECORDS - 1).hash());
     }
@@ -212,7 +228,7 @@ class SearchTest {
     }
     assertThat(Arrays.equals(Files.readAllBytes(file), old)).isTrue();
     try (DecisionLog log = DecisionLog.open(file)) {
-      assertThat(number("PRAGMA user_version")).isEqualTo(3);
+      assertThat(number("PRAGMA user_version")).isEqualTo(4);
       assertThat(log.head().orElseThrow().hash()).isEqualTo(all.get(RECORDS - 1).hash());
     }
     makeOld();
