@@ -30,7 +30,7 @@ import java.util.function.Function;
 final class Comparisons {
 
   /** So often is looked between two values for comparisons of values that both move. */
-  private static final int MOST_LOOKS = 4_000;
+  private static final int MOST_LOOKS = 100_000;
 
   /** The outcome of a comparison of what is not known or not there. */
   private static final String NONE = "none";

@@ -117,7 +117,15 @@ final class CompiledRules {
    */
   static KieBase without(Rulebook rulebook, Set<String> rules) throws IOException {
     InternalKnowledgeBase base = (InternalKnowledgeBase) rulebook.base();
-    return base(bytes(base.getRootClassLoader(), base.getKiePackages(), rulebook.files()), rules);
+    ClassLoader loader = base.getRootClassLoader();
+    // The declared types are those of the rulebook itself.
+    InternalKnowledgeBase copy =
+        RulebookReader.emptyBase(
+            new SafeLoader(KnownClasses.LOADER, loader, Handover.types(rulebook.files())));
+    Handover.readers(base, copy);
+    fill(copy, bytes(loader, base.getKiePackages(), List.of()), rules);
+    Handover.between(base, copy, rulebook.rules().keySet());
+    return copy;
   }
 
   private static byte[] bytes(
@@ -159,11 +167,13 @@ final class CompiledRules {
    * @throws IOException if the bytes are not what {@link #bytes} makes, or ask for another class
    */
   static KieBase base(byte[] bytes) throws IOException {
-    return base(bytes, Set.of());
+    InternalKnowledgeBase base = RulebookReader.emptyBase(new SafeLoader(KnownClasses.LOADER));
+    fill(base, bytes, Set.of());
+    return base;
   }
 
-  private static KieBase base(byte[] bytes, Set<String> without) throws IOException {
-    InternalKnowledgeBase base = RulebookReader.emptyBase(new SafeLoader(KnownClasses.LOADER));
+  private static void fill(InternalKnowledgeBase base, byte[] bytes, Set<String> without)
+      throws IOException {
     ProjectClassLoader loader = (ProjectClassLoader) base.getRootClassLoader();
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
     DataInputStream data = new DataInputStream(in);
@@ -192,7 +202,6 @@ final class CompiledRules {
     } catch (ClassNotFoundException | RuntimeException | LinkageError foreign) {
       throw new IOException(foreign);
     }
-    return base;
   }
 
   private static boolean known(String name) {

@@ -18,6 +18,9 @@ import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
 import org.drools.drl.parser.DroolsParserException;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
+import org.drools.wiring.api.classloader.ProjectClassLoader;
+import org.kie.api.KieBase;
 import org.kie.api.io.Resource;
 import org.kie.api.io.ResourceType;
 import org.kie.internal.builder.CompositeKnowledgeBuilder;
@@ -36,11 +39,18 @@ public final class Recompiler {
 
   private static final String DIALECT = "java";
 
+  /**
+   * So often what runs already is handed on before all is made anew: what was handed on holds some
+   * of the rulebook that it was first made for.
+   */
+  private static final int MOST_HANDOVERS = 20;
+
   /** What the classes of a rule's consequence hang on. */
   private record Origin(String ground, String rule) {}
 
   private Map<RuleFile, PackageDescr> trees = new IdentityHashMap<>();
   private Map<Origin, Map<String, byte[]>> classes = new HashMap<>();
+  private Last last;
 
   /**
    * The same as {@link RulebookReader#compile(List)}, faster from the second time on.
@@ -53,6 +63,7 @@ public final class Recompiler {
     boolean built = false;
     try {
       Rulebook rulebook = RulebookReader.build(files, building);
+      last = building.handedOver(rulebook);
       built = true;
       return rulebook;
     } finally {
@@ -62,6 +73,19 @@ public final class Recompiler {
       }
     }
   }
+
+  /**
+   * The rulebook that was compiled last.
+   *
+   * @param types what loaded its declared types
+   * @param handovers how often in a row it was handed on what ran already
+   */
+  private record Last(
+      Rulebook rulebook,
+      String ground,
+      Set<Origin> origins,
+      ProjectClassLoader types,
+      int handovers) {}
 
   /** The engine's own cache cuts names at a dollar sign, which it puts into those of rules. */
   private static final class Known extends CompilationCache {
@@ -84,6 +108,7 @@ public final class Recompiler {
 
     private final List<RuleFile> files;
     private final String ground;
+    private final boolean goesOn;
     private final Map<RuleFile, PackageDescr> read = new IdentityHashMap<>();
 
     Building(List<RuleFile> files) {
@@ -93,6 +118,14 @@ public final class Recompiler {
         file.model().ground().forEach(span -> all.append(span.cut(file.text())).append('\n'));
       }
       ground = all.toString();
+      goesOn = last != null && last.ground().equals(ground) && last.handovers() < MOST_HANDOVERS;
+    }
+
+    @Override
+    public ClassLoader loader() {
+      return goesOn
+          ? new SafeLoader(KnownClasses.LOADER, last.types(), Handover.types(files))
+          : RulebookReader.Reuse.super.loader();
     }
 
     @Override
@@ -106,7 +139,16 @@ public final class Recompiler {
                   (name, code) -> known.put(name, List.of(new CompilationCacheEntry(name, code))));
         }
       }
-      configuration.as(KnowledgeBuilderConfigurationImpl.KEY).setCompilationCache(new Known(known));
+      KnowledgeBuilderConfigurationImpl own =
+          configuration.as(KnowledgeBuilderConfigurationImpl.KEY);
+      own.setCompilationCache(new Known(known));
+      if (goesOn) {
+        // The compiler of consequences reads classes that are loaded elsewhere.
+        ProjectClassLoader loader = (ProjectClassLoader) own.getClassLoader();
+        for (String type : Handover.types(files)) {
+          loader.storeClass(type, last.types().getBytecode(type.replace('.', '/') + ".class"));
+        }
+      }
     }
 
     @Override
@@ -148,6 +190,35 @@ public final class Recompiler {
       }
       classes = now;
       trees = read;
+    }
+
+    @Override
+    public void empty(KieBase base) {
+      if (goesOn) {
+        Handover.readers(last.rulebook().base(), base);
+      }
+    }
+
+    /** What runs already of the rules before is run on, for those that did not change. */
+    Last handedOver(Rulebook rulebook) {
+      Set<Origin> origins = new HashSet<>();
+      Set<String> same = new HashSet<>();
+      for (RuleFile file : files) {
+        for (RuleModel rule : file.model().rules()) {
+          Origin origin = origin(file, rule);
+          origins.add(origin);
+          if (goesOn && last.origins().contains(origin)) {
+            same.add(rule.name());
+          }
+        }
+      }
+      if (goesOn) {
+        Handover.between(last.rulebook().base(), rulebook.base(), same);
+        return new Last(rulebook, ground, origins, last.types(), last.handovers() + 1);
+      }
+      ProjectClassLoader types =
+          (ProjectClassLoader) ((InternalKnowledgeBase) rulebook.base()).getRootClassLoader();
+      return new Last(rulebook, ground, origins, types, 0);
     }
 
     private Origin origin(RuleFile file, RuleModel rule) {

@@ -34,6 +34,7 @@ import org.drools.drl.parser.DroolsParserException;
 import org.drools.drl.parser.ParserError;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
+import org.kie.api.KieBase;
 import org.kie.api.io.Resource;
 import org.kie.api.io.ResourceType;
 import org.kie.internal.builder.CompositeKnowledgeBuilder;
@@ -288,6 +289,11 @@ public final class RulebookReader {
   /** What a compilation takes over from one before; nothing, as it stands here. */
   interface Reuse {
 
+    /** What loads the classes that rules compile to, behind a wall. */
+    default ClassLoader loader() {
+      return new SafeLoader(KnownClasses.LOADER);
+    }
+
     /** Before the builder is made. */
     default void configure(KnowledgeBuilderConfiguration configuration) {}
 
@@ -301,12 +307,15 @@ public final class RulebookReader {
 
     /** After all compiled without an error. */
     default void built(KnowledgeBuilder builder) {}
+
+    /** Before the rules are added to a rule base. */
+    default void empty(KieBase base) {}
   }
 
   static Rulebook build(List<RuleFile> files, Reuse reuse) {
     Map<String, RuleInfo> rules = byId(files);
     List<Problem> problems = new ArrayList<>();
-    ClassLoader loader = new SafeLoader(KnownClasses.LOADER);
+    ClassLoader loader = reuse.loader();
     KnowledgeBuilderConfiguration configuration =
         KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(null, loader);
     reuse.configure(configuration);
@@ -331,6 +340,7 @@ public final class RulebookReader {
     }
     reuse.built(builder);
     InternalKnowledgeBase base = emptyBase(loader);
+    reuse.empty(base);
     base.addPackages(builder.getKnowledgePackages());
     return new Rulebook(files, rules, base, hash(files));
   }

@@ -110,8 +110,23 @@ final class SafeLoader extends ClassLoader {
           "org.drools.mvel.EvaluatorHelper",
           "org.kie.api.runtime.KieContext");
 
+  private final ClassLoader other;
+  private final Set<String> shared;
+
   SafeLoader(ClassLoader parent) {
+    this(parent, null, Set.of());
+  }
+
+  /**
+   * A loader for rules that share classes with other rules.
+   *
+   * @param other what has loaded those
+   * @param shared their names
+   */
+  SafeLoader(ClassLoader parent, ClassLoader other, Set<String> shared) {
     super(parent);
+    this.other = other;
+    this.shared = Set.copyOf(shared);
   }
 
   /** Whether compiled rules may find a class. */
@@ -132,7 +147,7 @@ final class SafeLoader extends ClassLoader {
     if (!known(name)) {
       throw new ClassNotFoundException(name + " is beyond what rules may reach");
     }
-    return super.loadClass(name, resolve);
+    return shared.contains(name) ? other.loadClass(name) : super.loadClass(name, resolve);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.kie.api.runtime.KieSession;
 
@@ -121,6 +122,30 @@ class FiringTest {
   }
 
   @Test
+  void a_machine_that_slept_meanwhile_says_nothing_about_a_rule() {
+    Rulebook rulebook =
+        RulebookReader.compile(
+            RulebookReader.parse(Path.of("rules"), Map.of("needs/counting.drl", SLOW)));
+    KieSession session = rulebook.base().newKieSession();
+    int[] fired = {0};
+    try {
+      session.insert(new CardCount(1));
+      Firing.fire(
+          rulebook,
+          session,
+          match -> {
+            fired[0]++;
+            LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+            return true;
+          },
+          new Bounds(1000, Duration.ofSeconds(2)));
+    } finally {
+      session.dispose();
+    }
+    assertThat(fired[0]).isPositive();
+  }
+
+  @Test
   void a_rule_that_feeds_itself_ends_a_decision() {
     Map<String, String> texts =
         new LinkedHashMap<>(RulebookReader.texts(Home.PATH.resolve("rules")));
@@ -148,7 +173,7 @@ class FiringTest {
     assertThat(Home.advisor().bounds()).isEqualTo(new Bounds(500_000, Duration.ofSeconds(30)));
     assertThat(Home.PATH.resolve("rules/README.md"))
         .content()
-        .contains("A decision may take 500,000 firings and 30 seconds;");
+        .contains("A decision may take 500,000 firings and 30 seconds of a processor;");
   }
 
   @Test

@@ -1,0 +1,118 @@
+package dev.rigwright.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rigwright.Home;
+import dev.rigwright.domain.Requirement;
+import dev.rigwright.engine.Advisor;
+import dev.rigwright.engine.DecisionJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.drools.base.definitions.rule.impl.RuleImpl;
+import org.junit.jupiter.api.Test;
+import org.kie.api.definition.KiePackage;
+import org.kie.api.definition.rule.Rule;
+
+/** What runs already of rules that did not change runs on, and nothing else does. */
+class HandoverTest {
+
+  private static final Path FOLDER = Path.of("rules");
+
+  /** A file with a declared type, and a rule of it that decides with it. */
+  private static final String FILE = "platforms/psu.drl";
+
+  private static final String RULE = "psu/load-of-the-machine";
+
+  private final Recompiler recompiler = new Recompiler();
+  private final Map<String, String> texts =
+      new LinkedHashMap<>(RulebookReader.texts(Home.PATH.resolve("rules")));
+
+  private Rulebook compiled() {
+    return recompiler.compile(RulebookReader.parse(FOLDER, texts));
+  }
+
+  private static Advisor advisor(Rulebook rulebook) {
+    return Home.advisor().under(rulebook);
+  }
+
+  /** Rules whose consequence runs on as it is. */
+  private static Set<String> runOn(Rulebook before, Rulebook after) {
+    Set<String> rules = new TreeSet<>();
+    for (KiePackage one : after.base().getKiePackages()) {
+      for (Rule rule : one.getRules()) {
+        RuleImpl old = (RuleImpl) before.base().getRule(one.getName(), rule.getName());
+        if (old != null && old.getConsequence() == ((RuleImpl) rule).getConsequence()) {
+          rules.add(rule.getName());
+        }
+      }
+    }
+    return rules;
+  }
+
+  @Test
+  void consequences_run_on_but_that_of_the_rule_that_changed() {
+    Rulebook first = compiled();
+    texts.computeIfPresent(FILE, (path, text) -> text.replace(RULE, RULE + "-of-all"));
+    Rulebook second = compiled();
+    Set<String> others = new TreeSet<>(second.rules().keySet());
+    assertThat(others.remove(RULE + "-of-all")).isTrue();
+    assertThat(runOn(first, second)).isEqualTo(others);
+    assertThat(second.base().getFactType("rigwright", "PsuNeed").getFactClass())
+        .as("the same words mean the same class")
+        .isSameAs(first.base().getFactType("rigwright", "PsuNeed").getFactClass());
+  }
+
+  @Test
+  void nothing_runs_on_over_other_types() {
+    Rulebook first = compiled();
+    texts.computeIfPresent(
+        FILE, (path, text) -> text + "\ndeclare More\n    name : String @key\nend\n");
+    assertThat(runOn(first, compiled())).isEmpty();
+  }
+
+  @Test
+  void what_ran_at_first_is_let_go_of_in_the_end() {
+    Rulebook first = compiled();
+    int times = 0;
+    while (!runOn(first, compiled()).isEmpty() && times < 50) {
+      times++;
+    }
+    assertThat(times).isEqualTo(20);
+  }
+
+  @Test
+  void conditions_that_the_engine_compiled_are_compiled_no_more_and_decide_the_same()
+      throws IOException, InterruptedException {
+    Rulebook first = compiled();
+    Advisor before = advisor(first);
+    List<Requirement> sample = new ArrayList<>();
+    for (String line :
+        Files.readAllLines(Home.PATH.resolve("facts/requirements/sample.jsonl")).subList(0, 40)) {
+      sample.add(Home.requirement(line));
+    }
+    sample.forEach(before::answer);
+    AtomicInteger ready = new AtomicInteger();
+    for (int looks = 0; looks < 100 && ready.get() < 200; looks++) {
+      // The engine compiles them on a thread of its own.
+      Thread.sleep(50);
+      ready.set(Handover.ready(first.base()));
+    }
+    assertThat(ready.get()).isGreaterThan(200);
+    Rulebook second = compiled();
+    assertThat(Handover.ready(second.base())).isGreaterThanOrEqualTo(ready.get());
+    Advisor fresh = advisor(RulebookReader.compile(RulebookReader.parse(FOLDER, texts)));
+    Advisor after = advisor(second);
+    for (Requirement requirement : sample) {
+      assertThat(DecisionJson.content(after.decide(requirement)))
+          .isEqualTo(DecisionJson.content(fresh.decide(requirement)));
+    }
+  }
+}
