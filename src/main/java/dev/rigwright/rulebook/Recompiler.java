@@ -31,9 +31,10 @@ import org.kie.internal.io.ResourceFactory;
 
 /**
  * Compiles rulebooks that follow each other. Each is built whole and fresh, in one package; what is
- * kept from one to the next are two steps that hang on nothing but text: the syntax tree of a file
- * that did not change, and the Java classes of the consequence of a rule that did not change, under
- * the same imports and declared types. The rulebook is the one that a first compilation makes.
+ * kept from one to the next hangs on nothing but text: the syntax tree of a file that did not
+ * change, and the Java classes of the consequence of a rule that did not change, under the same
+ * imports and declared types. Such a rule's classes also run on as they are loaded ({@link
+ * Handover}). The rulebook decides as the one that a first compilation makes.
  */
 public final class Recompiler {
 

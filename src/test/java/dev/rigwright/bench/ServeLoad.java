@@ -33,7 +33,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,7 +84,14 @@ public final class ServeLoad {
   private static final Pattern NAMES =
       Pattern.compile("\"rulebook\": \"([^\"]+)\",\\s+\"facts\": \"([^\"]+)\"");
   private static final int HOSTILE_PERCENT = 5;
-  private static final int WARM = 2_000;
+
+  /**
+   * What runs once a request is compiled thoroughly after some 5,000 to 15,000: a server that has
+   * run for a day is through with that.
+   */
+  private static final int WARM = 20_000;
+
+  private static final int WARM_CLIENTS = 8;
   private static final int WARM_EDITS = 6;
   private static final String HEAP = "-Xmx1g";
   private static final int LOOKS = 3;
@@ -272,13 +283,27 @@ public final class ServeLoad {
   private void warm(int port) throws Exception {
     boolean whole = seconds >= 20;
     int most = whole ? WARM : requirements.size();
-    try (Client client = new Client(port)) {
-      for (int i = 0; i < most; i++) {
-        if (whole && i % (WARM / 2 / WARM_EDITS) == 0 && i < WARM / 2) {
-          edit(i / (WARM / 2 / WARM_EDITS) + 1);
-        }
-        client.decide(i % requirements.size());
-      }
+    AtomicInteger asked = new AtomicInteger();
+    List<Future<?>> clients = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(WARM_CLIENTS);
+    for (int client = 0; client < WARM_CLIENTS; client++) {
+      clients.add(
+          threads.submit(
+              () -> {
+                try (Client asking = new Client(port)) {
+                  for (int i = asked.getAndIncrement(); i < most; i = asked.getAndIncrement()) {
+                    if (whole && i % (WARM / 2 / WARM_EDITS) == 0 && i < WARM / 2) {
+                      edit(i / (WARM / 2 / WARM_EDITS) + 1);
+                    }
+                    asking.decide(i % requirements.size());
+                  }
+                }
+                return null;
+              }));
+    }
+    threads.shutdown();
+    for (Future<?> client : clients) {
+      client.get();
     }
   }
 
