@@ -3,6 +3,7 @@ package dev.rigwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigwright.Home;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,16 @@ class OutwardSampleTest {
     }
     assertThat(looked).isGreaterThan(5 * DECISIONS);
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void scores_that_run_close_to_each_other_over_millions_of_tokens_are_told_apart()
+      throws IOException {
+    String line = Files.readString(Home.PATH.resolve("facts/requirements/no-budget.json"));
+    OneNumber.Interval interval = new OneNumber(Home.advisor(), line, "answerTokens").interval(300);
+    assertThat(interval.to()).as("longer answers").isGreaterThan(10_000_000);
+    assertThat(interval.provenTo()).isEqualTo(interval.to());
+    assertThat(interval.provenFrom()).isEqualTo(interval.from());
   }
 
   private static void check(String line, String field, Random random, List<String> wrong) {
