@@ -94,14 +94,17 @@ final class Packed {
   /**
    * What {@link #outcome} was given, here or on another system.
    *
-   * @throws IOException if it is not whole, or this system cannot unpack it
+   * @throws IOException if it is not whole
+   * @throws LogException if this system cannot unpack it, whole or not
    */
   static byte[] unpacked(byte[] packed) throws IOException {
     boolean zstandard =
         packed.length >= ZSTANDARD.length
             && Arrays.equals(ZSTANDARD, 0, ZSTANDARD.length, packed, 0, ZSTANDARD.length);
     if (zstandard && !Loaded.ZSTANDARD) {
-      throw new IOException("it is packed with Zstandard, which this system cannot load");
+      throw new LogException(
+          "The decision log is packed with Zstandard, whose library cannot be loaded here. Maybe %s is full or closed, or programs may not be run from there."
+              .formatted(System.getProperty("java.io.tmpdir")));
     }
     ByteArrayInputStream in = new ByteArrayInputStream(packed);
     try (InputStream stream =

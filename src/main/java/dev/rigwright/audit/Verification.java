@@ -171,6 +171,20 @@ public record Verification(
       }
     }
 
+    /**
+     * The record of a row.
+     *
+     * @throws IOException if it is broken, or, with a {@link LogException} as its cause, if this
+     *     system cannot read it, which says nothing about the record
+     */
+    private static Recorded read(ResultSet row) throws SQLException, IOException {
+      try {
+        return Rows.read(row);
+      } catch (LogException unreadable) {
+        throw new IOException(unreadable);
+      }
+    }
+
     private void records() throws SQLException {
       try (PreparedStatement statement =
               connection.prepareStatement(
@@ -184,8 +198,11 @@ public record Verification(
           }
           String hash = row.getString(17);
           try {
-            record(Rows.read(row), follows);
+            record(read(row), follows);
           } catch (IOException | RuntimeException broken) {
+            if (broken.getCause() instanceof LogException unreadable) {
+              throw unreadable;
+            }
             problem(at, "changed", "Record %d was changed: %s.".formatted(at, broken.getMessage()));
           }
           records++;

@@ -344,6 +344,26 @@ class AuditApplicationTest {
   }
 
   @Test
+  void a_system_without_zstandard_records_and_says_what_it_cannot_read() throws Exception {
+    Application without =
+        new Application(
+            folder,
+            Path.of(System.getProperty("java.home")),
+            List.of(),
+            List.of("-XX:TieredStopAtLevel=1", "-DZstdNativePath=" + folder.resolve("none.so")));
+    String own = folder.resolve("own.sqlite").toString();
+    Application.Ran advised = without.run("", "advise", example("writer"), "--log", own);
+    assertThat(advised.err()).isEmpty();
+    assertThat(advised.code()).isZero();
+    assertThat(without.run("", "audit", "verify", "--log", own).code()).isZero();
+    assertThat(run("audit", "verify", "--log", own).out()).startsWith("Verified: 1 record");
+    Application.Ran verified = without.run("", "audit", "verify", "--log", three.toString());
+    assertThat(verified.code()).isNotZero();
+    assertThat(verified.out()).isEmpty();
+    assertThat(verified.err()).contains("is packed with Zstandard").contains("cannot be loaded");
+  }
+
+  @Test
   void the_log_lies_in_the_data_folder_unless_it_is_named() throws Exception {
     Application application =
         new Application(
