@@ -171,20 +171,6 @@ public record Verification(
       }
     }
 
-    /**
-     * The record of a row.
-     *
-     * @throws IOException if it is broken, or, with a {@link LogException} as its cause, if this
-     *     system cannot read it, which says nothing about the record
-     */
-    private static Recorded read(ResultSet row) throws SQLException, IOException {
-      try {
-        return Rows.read(row);
-      } catch (LogException unreadable) {
-        throw new IOException(unreadable);
-      }
-    }
-
     private void records() throws SQLException {
       try (PreparedStatement statement =
               connection.prepareStatement(
@@ -197,10 +183,13 @@ public record Verification(
             problem(sequence + 1, "removed", removed(sequence + 1, at - 1));
           }
           String hash = row.getString(17);
+          Recorded recorded = null;
           try {
-            record(read(row), follows);
+            recorded = Rows.read(row);
+            record(recorded, follows);
           } catch (IOException | RuntimeException broken) {
-            if (broken.getCause() instanceof LogException unreadable) {
+            if (recorded == null && broken instanceof LogException unreadable) {
+              // This system cannot unpack it, which says nothing about the record.
               throw unreadable;
             }
             problem(at, "changed", "Record %d was changed: %s.".formatted(at, broken.getMessage()));

@@ -5,9 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
@@ -104,21 +102,6 @@ final class Handover {
     }
   }
 
-  /** How many conditions of a rule base the engine has made classes of. */
-  static int ready(KieBase base) {
-    Set<MVELConstraint> ready = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (KiePackage one : base.getKiePackages()) {
-      for (Rule rule : one.getRules()) {
-        for (MVELConstraint condition : conditions(base, (RuleImpl) rule)) {
-          if (made(condition) != null) {
-            ready.add(condition);
-          }
-        }
-      }
-    }
-    return ready.size();
-  }
-
   private static void conditions(List<MVELConstraint> before, List<MVELConstraint> after) {
     if (before.size() != after.size()) {
       return;
@@ -134,7 +117,7 @@ final class Handover {
   }
 
   /** The class that the engine made of a condition; null where it reads the text each time. */
-  private static ConditionEvaluator made(MVELConstraint condition) {
+  static ConditionEvaluator made(MVELConstraint condition) {
     ConditionEvaluator evaluator = (ConditionEvaluator) EVALUATOR.getVolatile(condition);
     return evaluator instanceof MVELConditionEvaluator ? null : evaluator;
   }
@@ -154,7 +137,7 @@ final class Handover {
   }
 
   /** All conditions of a rule that the engine evaluates as expressions, in the network's order. */
-  private static List<MVELConstraint> conditions(KieBase base, RuleImpl rule) {
+  static List<MVELConstraint> conditions(KieBase base, RuleImpl rule) {
     List<MVELConstraint> conditions = new ArrayList<>();
     for (TerminalNode end :
         ((InternalKnowledgeBase) base)
