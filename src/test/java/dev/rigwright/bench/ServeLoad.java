@@ -2,6 +2,8 @@ package dev.rigwright.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
+import dev.rigwright.batch.Batch;
+import dev.rigwright.batch.OutputFormat;
 import dev.rigwright.engine.Advisor;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.facts.Facts;
@@ -12,6 +14,7 @@ import dev.rigwright.report.JsonReport;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookReader;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +40,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -46,8 +51,9 @@ import java.util.stream.Collectors;
 /**
  * Many who ask the packaged server at once, some of them with harm in mind, while its rules and
  * facts are edited: {@code [CONNECTIONS] [SECONDS] [EDITS A MINUTE]}. Each answer is held against
- * the bytes that the decision function gives for the rules and facts that the answer names. Then a
- * batch of the same requirements, in a process with the same memory.
+ * the bytes that the decision function gives for the rules and facts that the answer names. A batch
+ * of the same requirements takes turns with it, in a process with the same memory: a machine that
+ * others use as well is at times half as fast as a minute before.
  */
 public final class ServeLoad {
 
@@ -59,8 +65,8 @@ public final class ServeLoad {
    * @param lost requests that got no answer, the first few
    * @param reloads how many changes came into force
    * @param micros how long each decision took, sorted
-   * @param heapBytes what lives: before; under load and before the first edit; half-way; at the end
-   * @param cpuMillis CPU time of the server for each decision
+   * @param heapBytes what lives, before the load and after each turn of it
+   * @param turns what a decision took in each turn
    */
   public record Result(
       Map<Integer, Long> statuses,
@@ -69,7 +75,7 @@ public final class ServeLoad {
       int reloads,
       long[] micros,
       long[] heapBytes,
-      double cpuMillis,
+      List<Turn> turns,
       int code,
       String messages) {
 
@@ -77,6 +83,32 @@ public final class ServeLoad {
     public long decisions() {
       return micros.length;
     }
+
+    /** CPU time of the server for a decision. */
+    public double serverMillis() {
+      return turns.stream().mapToDouble(turn -> turn.serverMillis() * turn.decisions()).sum()
+          / turns.stream().mapToLong(Turn::decisions).sum();
+    }
+
+    /** CPU time of the batch for a decision. */
+    public double batchMillis() {
+      return turns.stream().mapToDouble(Turn::batchMillis).average().orElse(Double.NaN);
+    }
+  }
+
+  /**
+   * A part of the load, and what the batch did after it.
+   *
+   * @param decisions of the server
+   * @param serverMillis CPU time of the server for one of them
+   * @param batchMillis CPU time of the batch for a decision; not a number where there is no batch
+   */
+  public record Turn(long decisions, double serverMillis, double batchMillis) {}
+
+  /** Another process that takes turns with the load. */
+  public interface Beside {
+    /** Decides for a while; CPU time of a decision, in ms. */
+    double millis() throws IOException;
   }
 
   private static final String RULE = "exclusions/fit.drl";
@@ -95,6 +127,9 @@ public final class ServeLoad {
   private static final int WARM_EDITS = 6;
   private static final String HEAP = "-Xmx1g";
   private static final int LOOKS = 3;
+  private static final int TURNS = 6;
+  private static final int BATCH_LINES = 1_500;
+  private static final String CPU_NANOS = "process_cpu_time_ns_total";
 
   private final Path home;
   private final Path folder;
@@ -110,6 +145,7 @@ public final class ServeLoad {
   private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
   private final Queue<String> lost = new ConcurrentLinkedQueue<>();
   private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+  private volatile boolean paused;
   private volatile boolean over;
 
   private ServeLoad(Path home, Path folder, int connections, int seconds, int edits) {
@@ -122,15 +158,18 @@ public final class ServeLoad {
 
   /** Runs it and prints what came of it. */
   public static void main(String[] args) throws Exception {
+    Path home = Path.of("").toAbsolutePath();
     if (args.length > 0 && args[0].equals("batch")) {
-      batch(Path.of(""), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+      batches(home);
       return;
     }
     int connections = args.length > 0 ? Integer.parseInt(args[0]) : 200;
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
     int edits = args.length > 2 ? Integer.parseInt(args[2]) : 6;
-    Path home = Path.of("").toAbsolutePath();
-    Result result = run(home, Files.createTempDirectory("load"), connections, seconds, edits);
+    Result result;
+    try (Batches batches = new Batches(home)) {
+      result = run(home, Files.createTempDirectory("load"), connections, seconds, edits, batches);
+    }
     System.out.printf(
         "%d connections, %d s, %d edits a minute: %,d decisions, statuses %s, %d unexpected, %d lost, %d reloads%n",
         connections,
@@ -142,8 +181,8 @@ public final class ServeLoad {
         result.lost().size(),
         result.reloads());
     System.out.printf(
-        "a decision: p50 %.0f ms, p99 %.0f ms; CPU of the server %.2f ms%n",
-        at(result.micros(), 0.50) / 1e3, at(result.micros(), 0.99) / 1e3, result.cpuMillis());
+        "a decision: p50 %.0f ms, p99 %.0f ms%n",
+        at(result.micros(), 0.50) / 1e3, at(result.micros(), 0.99) / 1e3);
     System.out.printf(
         "heap after collection, MB: %s; load of the machine %.1f%n",
         Arrays.stream(result.heapBytes())
@@ -152,10 +191,16 @@ public final class ServeLoad {
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     result.unexpected().forEach(System.out::println);
     result.lost().forEach(System.out::println);
-    double batch = batchMillis(home, (int) Math.max(1_000, result.decisions()));
+    for (Turn turn : result.turns()) {
+      System.out.printf(
+          "  %,6d decisions, CPU of one: server %.2f ms, batch %.2f ms%n",
+          turn.decisions(), turn.serverMillis(), turn.batchMillis());
+    }
     System.out.printf(
-        "in batch %.2f ms of CPU: the server's rate per core is %.0f %% of it%n",
-        batch, 100 * batch / result.cpuMillis());
+        "CPU of a decision: server %.2f ms, batch %.2f ms; the server's rate per core is %.0f %% of the batch's%n",
+        result.serverMillis(),
+        result.batchMillis(),
+        100 * result.batchMillis() / result.serverMillis());
     System.exit(result.unexpected().isEmpty() && result.lost().isEmpty() ? 0 : 1);
   }
 
@@ -172,10 +217,16 @@ public final class ServeLoad {
    */
   public static Result run(Path home, Path folder, int connections, int seconds, int edits)
       throws Exception {
-    return new ServeLoad(home, folder, connections, seconds, edits).run();
+    return run(home, folder, connections, seconds, edits, () -> Double.NaN);
   }
 
-  private Result run() throws Exception {
+  private static Result run(
+      Path home, Path folder, int connections, int seconds, int edits, Beside beside)
+      throws Exception {
+    return new ServeLoad(home, folder, connections, seconds, edits).run(beside);
+  }
+
+  private Result run(Beside beside) throws Exception {
     copy(home.resolve("rules"), folder.resolve("rules"));
     copy(home.resolve("facts"), folder.resolve("facts"));
     prepare();
@@ -201,12 +252,9 @@ public final class ServeLoad {
       int port = port(process, out, err);
       warm(port);
       heaps.add(heap(process));
-      double cpu = metric(port, "process_cpu_time_ns_total");
-      double decided = decided(port);
-      int reloads = load(process, port);
-      double spent = metric(port, "process_cpu_time_ns_total") - cpu;
-      double decisions = decided(port) - decided;
-      heaps.add(heap(process));
+      double before = reloads(port);
+      List<Turn> turns = load(process, port, beside);
+      int reloads = (int) (reloads(port) - before);
       process.destroy();
       process.waitFor(60, TimeUnit.SECONDS);
       Map<Integer, Long> counted = new TreeMap<>();
@@ -218,7 +266,7 @@ public final class ServeLoad {
           reloads,
           nanos.stream().mapToLong(Long::longValue).map(n -> n / 1_000).sorted().toArray(),
           heaps.stream().mapToLong(Long::longValue).toArray(),
-          spent / 1e6 / Math.max(1, decisions),
+          turns,
           process.exitValue(),
           Files.readString(err));
     } finally {
@@ -318,34 +366,54 @@ public final class ServeLoad {
     }
   }
 
-  /** Loads; how many changes came into force meanwhile. */
-  private int load(Process process, int port) throws Exception {
+  /**
+   * Loads in turns, of which each has its share of the time and of the edits. Who asks keeps its
+   * connection from one to the next.
+   */
+  private List<Turn> load(Process process, int port, Beside beside) throws Exception {
     nanos.clear();
     statuses.clear();
-    double before = reloads(port);
-    long began = System.nanoTime();
-    long length = TimeUnit.SECONDS.toNanos(seconds);
+    Phaser gate = new Phaser(1);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
       int seed = i;
-      threads.add(new Thread(() -> ask(port, new Random(seed)), "client-" + i));
+      gate.register();
+      threads.add(new Thread(() -> ask(port, new Random(seed), gate), "client-" + i));
     }
     threads.forEach(Thread::start);
-    int edit = 0;
-    while (System.nanoTime() - began < length) {
-      long gone = System.nanoTime() - began;
-      if (gone >= (heaps.size() == 1 ? length / 10 : length / 2) && heaps.size() < 3) {
-        heaps.add(heap(process));
-      } else if (gone >= TimeUnit.MINUTES.toNanos(edit + 1) / Math.max(1, edits) && edits > 0) {
-        edit(WARM_EDITS + ++edit);
+    List<Turn> turns = new ArrayList<>();
+    long length = TimeUnit.SECONDS.toNanos(seconds) / TURNS;
+    int edited = 0;
+    long passed = 0;
+    while (turns.size() < TURNS) {
+      double cpu = metric(port, CPU_NANOS);
+      double decided = decided(port);
+      paused = false;
+      gate.arriveAndAwaitAdvance();
+      long began = System.nanoTime();
+      while (System.nanoTime() - began < length) {
+        double minutes = (passed + System.nanoTime() - began) / 60e9;
+        // In the middle of its share of the time, so that a turn pays for the edits that it sees.
+        if (minutes * edits >= edited + 0.5) {
+          edit(WARM_EDITS + ++edited);
+        }
+        Thread.sleep(20);
       }
-      Thread.sleep(20);
+      passed += length;
+      paused = true;
+      gate.arriveAndAwaitAdvance();
+      double spent = metric(port, CPU_NANOS) - cpu;
+      long decisions = Math.round(decided(port) - decided);
+      heaps.add(heap(process));
+      turns.add(new Turn(decisions, spent / 1e6 / Math.max(1, decisions), beside.millis()));
     }
     over = true;
+    paused = false;
+    gate.arriveAndDeregister();
     for (Thread thread : threads) {
       thread.join();
     }
-    return (int) (reloads(port) - before);
+    return turns;
   }
 
   private void save(Path file, String text) throws IOException {
@@ -353,9 +421,15 @@ public final class ServeLoad {
     Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void ask(int port, Random random) {
+  private void ask(int port, Random random, Phaser gate) {
     Client client = null;
+    gate.arriveAndAwaitAdvance();
     while (!over) {
+      if (paused) {
+        gate.arriveAndAwaitAdvance();
+        gate.arriveAndAwaitAdvance();
+        continue;
+      }
       try {
         if (client == null) {
           client = new Client(port);
@@ -594,40 +668,55 @@ public final class ServeLoad {
     return new ProcessBuilder(command);
   }
 
-  /**
-   * CPU time of a decision in a batch of as many of the same requirements, as warm, as much heap.
-   */
-  private static double batchMillis(Path home, int lines) throws Exception {
-    Process process =
-        java(
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServeLoad.class.getName(),
-                "batch",
-                String.valueOf(WARM),
-                String.valueOf(lines))
-            .directory(home.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(said);
+  /** A process that has warmed up with as many requirements as the server, and then waits. */
+  private static final class Batches implements Beside, AutoCloseable {
+    private final Process process;
+    private final BufferedReader said;
+
+    Batches(Path home) throws IOException {
+      process =
+          java("-cp", System.getProperty("java.class.path"), ServeLoad.class.getName(), "batch")
+              .directory(home.toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      said = process.inputReader(StandardCharsets.UTF_8);
+      line();
     }
-    return Double.parseDouble(said.strip());
+
+    private String line() throws IOException {
+      String line = said.readLine();
+      if (line == null) {
+        throw new IOException("The batch ended.");
+      }
+      return line;
+    }
+
+    @Override
+    public double millis() throws IOException {
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+      return Double.parseDouble(line());
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+    }
   }
 
-  /** Prints the CPU time of a decision in a batch, after one that warms. */
-  private static void batch(Path home, int warm, int lines) throws Exception {
+  /** Warms up and says so; then decides once more for each line that it reads. */
+  private static void batches(Path home) throws Exception {
     Advisor advisor = Advisor.open(home);
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    batch(home, advisor, warm);
-    long cpu = system.getProcessCpuTime();
-    batch(home, advisor, lines);
-    System.out.println((system.getProcessCpuTime() - cpu) / 1e6 / lines);
+    Path folder = Files.createTempDirectory("batch");
+    batch(home, advisor, folder, WARM);
+    System.out.println("ready");
+    while (System.in.read() == '\n') {
+      System.out.println(batch(home, advisor, folder, BATCH_LINES));
+    }
   }
 
-  private static void batch(Path home, Advisor advisor, int size) throws Exception {
+  /** CPU time of a decision in a batch of the requirements that the server is asked, in ms. */
+  private static double batch(Path home, Advisor advisor, Path folder, int size) throws Exception {
     List<String> sample = Files.readAllLines(home.resolve("facts/requirements/sample.jsonl"));
     List<String> lines = new ArrayList<>();
     int step = Math.max(1, sample.size() / 40);
@@ -635,22 +724,25 @@ public final class ServeLoad {
       ObjectNode requirement = (ObjectNode) Json.MAPPER.readTree(sample.get(i));
       lines.add(requirement.put("id", "r-" + lines.size()).toString());
     }
-    Path in = Files.write(Files.createTempFile("batch", ".jsonl"), lines);
-    Path out = Files.createTempDirectory("batch").resolve("out.jsonl");
-    new dev.rigwright.batch.Batch(
+    Batch batch =
+        new Batch(
             advisor,
-            new dev.rigwright.batch.Batch.Plan(
-                in,
+            new Batch.Plan(
+                Files.write(folder.resolve("in.jsonl"), lines),
                 null,
-                out,
-                dev.rigwright.batch.OutputFormat.JSONL,
+                folder.resolve("out.jsonl"),
+                OutputFormat.JSONL,
                 Runtime.getRuntime().availableProcessors(),
                 false,
                 false,
                 TODAY),
             null,
-            java.time.Clock.systemUTC())
-        .run((read, rejected) -> {});
+            Clock.systemUTC());
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long before = system.getProcessCpuTime();
+    batch.run((read, rejected) -> {});
+    return (system.getProcessCpuTime() - before) / 1e6 / size;
   }
 
   private static void copy(Path from, Path to) throws IOException {
