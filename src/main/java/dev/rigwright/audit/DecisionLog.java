@@ -19,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,6 +33,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Every answer that was given, with all that it takes to give it again: an SQLite file to which
@@ -65,6 +69,7 @@ public final class DecisionLog implements AutoCloseable {
   private final Path file;
   private final Connection connection;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean gathers = new AtomicBoolean();
   private final Set<String> stored = new HashSet<>();
   private Appender appender;
   private final Map<List<Object>, Advisor> advisors =
@@ -139,6 +144,16 @@ public final class DecisionLog implements AutoCloseable {
    * @throws LogException if they cannot be written
    */
   public List<Recorded> record(Advisor advisor, List<Entry> entries) {
+    return record(advisor, entries, Duration.ZERO);
+  }
+
+  /**
+   * The same for one of many: waits a while for what the others record, so that all of it shares
+   * one transaction and one wait for the disk.
+   *
+   * @param gathering how long
+   */
+  public List<Recorded> record(Advisor advisor, List<Entry> entries, Duration gathering) {
     if (entries.isEmpty()) {
       return List.of();
     }
@@ -147,7 +162,7 @@ public final class DecisionLog implements AutoCloseable {
     for (Entry entry : entries) {
       unchained.add(unchained(advisor, sources, entry));
     }
-    return append(unchained, kind -> Sources.packed(advisor, kind));
+    return append(unchained, kind -> Sources.packed(advisor, kind), gathering);
   }
 
   /** What a record was decided with, packed. */
@@ -161,6 +176,7 @@ public final class DecisionLog implements AutoCloseable {
     private final List<Recorded> unchained;
     private final List<byte[]> outcomes;
     private final Packer packer;
+    private final CountDownLatch over = new CountDownLatch(1);
     private List<Recorded> recorded;
     private LogException failure;
 
@@ -177,8 +193,15 @@ public final class DecisionLog implements AutoCloseable {
    * meanwhile goes to the disk with them: one wait for all.
    */
   List<Recorded> append(List<Recorded> unchained, Packer packer) {
+    return append(unchained, packer, Duration.ZERO);
+  }
+
+  private List<Recorded> append(List<Recorded> unchained, Packer packer, Duration gathering) {
     Waiting mine = new Waiting(unchained, packer);
     waiting.add(mine);
+    if (!gathering.isZero()) {
+      gather(mine, gathering);
+    }
     synchronized (connection) {
       if (mine.recorded == null && mine.failure == null) {
         List<Waiting> together = new ArrayList<>();
@@ -197,6 +220,23 @@ public final class DecisionLog implements AutoCloseable {
           "The decision log (%s) was not written. Maybe there is no memory left.".formatted(file));
     }
     return mine.recorded;
+  }
+
+  /**
+   * The first of those who gather wakes up in time to write for all; the others sleep until then.
+   */
+  private void gather(Waiting mine, Duration gathering) {
+    boolean first = gathers.compareAndSet(false, true);
+    try {
+      // Twice as long, should the first be held up: then one of the others writes.
+      mine.over.await(gathering.toNanos() * (first ? 1 : 2), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (first) {
+        gathers.set(false);
+      }
+    }
   }
 
   private void write(List<Waiting> together) {
@@ -229,6 +269,8 @@ public final class DecisionLog implements AutoCloseable {
       restart();
       LogException failure = new LogException(String.valueOf(failed.getMessage()), failed);
       together.forEach(one -> one.failure = failure);
+    } finally {
+      together.forEach(one -> one.over.countDown());
     }
   }
 

@@ -24,7 +24,7 @@ final class LogDatabase {
   private static final int APPLICATION = 1380538199;
 
   /** What the last migration makes of an empty file. */
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   /** The oldest layout whose records are read as they are. */
   private static final int READABLE = 1;

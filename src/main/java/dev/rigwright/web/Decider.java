@@ -43,6 +43,12 @@ public final class Decider implements AutoCloseable {
 
   private static final String RETRY_SECONDS = "1";
 
+  /** What is recorded waits for others where so many are inside for each of those who decide. */
+  private static final int MANY = 4;
+
+  /** In that time each of those who decide is through with a few. */
+  private static final Duration GATHERING = Duration.ofMillis(10);
+
   private final Installation installation;
   private final Limits limits;
   private final PrintWriter messages;
@@ -245,7 +251,8 @@ public final class Decider implements AutoCloseable {
       return false;
     }
     try {
-      installation.log().record(advisor, List.of(entry));
+      boolean many = inside() >= MANY * limits.deciders();
+      installation.log().record(advisor, List.of(entry), many ? GATHERING : Duration.ZERO);
       return true;
     } catch (LogException failed) {
       unrecorded.increment();

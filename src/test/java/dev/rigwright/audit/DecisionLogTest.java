@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,44 @@ class DecisionLogTest {
           });
     }
     assertThat(seen).isEqualTo(LongStream.rangeClosed(1, 120).boxed().toList());
+  }
+
+  @Test
+  void who_gathers_waits_for_others_and_is_written_with_them() throws Exception {
+    Entry entry = Log.entry(Log.WRITER);
+    try (DecisionLog log = DecisionLog.open(file)) {
+      List<CompletableFuture<List<Recorded>>> gathering = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        gathering.add(
+            CompletableFuture.supplyAsync(
+                () -> log.record(Home.advisor(), List.of(entry), Duration.ofHours(1))));
+      }
+      assertThatThrownBy(
+              () ->
+                  CompletableFuture.anyOf(gathering.toArray(CompletableFuture[]::new))
+                      .get(200, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      assertThat(log.size()).isZero();
+      long written = 0;
+      while (!gathering.stream().allMatch(CompletableFuture::isDone)) {
+        written = Math.max(written, log.record(Home.advisor(), entry).sequence());
+      }
+      assertThat(gathering)
+          .extracting(one -> one.join().get(0).sequence())
+          .doesNotHaveDuplicates()
+          .allSatisfy(sequence -> assertThat(sequence).isPositive());
+      assertThat(log.size()).isEqualTo(written);
+      assertThat(Verification.of(log, null).problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void who_gathers_and_stays_alone_is_written_all_the_same() {
+    try (DecisionLog log = DecisionLog.open(file)) {
+      assertThat(log.record(Home.advisor(), List.of(Log.entry(Log.WRITER)), Duration.ofMillis(5)))
+          .hasSize(1);
+      assertThat(log.size()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -230,6 +270,6 @@ class DecisionLogTest {
     }
     assertThatThrownBy(() -> DecisionLog.open(file))
         .isInstanceOf(LogException.class)
-        .hasMessageContaining("layout 9; this version knows 4");
+        .hasMessageContaining("layout 9; this version knows 5");
   }
 }

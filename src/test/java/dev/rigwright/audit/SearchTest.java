@@ -211,7 +211,7 @@ class SearchTest {
     Filter filter = of("rtx-3090", null, "qwen");
     assertThat(found(filter)).isEqualTo(read(filter)).isNotEmpty();
     try (DecisionLog log = DecisionLog.open(file)) {
-      assertThat(number("PRAGMA user_version")).isEqualTo(4);
+      assertThat(number("PRAGMA user_version")).isEqualTo(5);
       assertThat(number("SELECT count(*) FROM sqlite_schema WHERE name = 'record_at'")).isZero();
       assertThat(log.head().orElseThrow().hash()).isEqualTo(all.get(RECORDS - 1).hash());
     }
@@ -228,7 +228,7 @@ class SearchTest {
     }
     assertThat(Arrays.equals(Files.readAllBytes(file), old)).isTrue();
     try (DecisionLog log = DecisionLog.open(file)) {
-      assertThat(number("PRAGMA user_version")).isEqualTo(4);
+      assertThat(number("PRAGMA user_version")).isEqualTo(5);
       assertThat(log.head().orElseThrow().hash()).isEqualTo(all.get(RECORDS - 1).hash());
     }
     makeOld();

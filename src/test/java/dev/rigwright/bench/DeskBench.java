@@ -57,20 +57,18 @@ public final class DeskBench {
             sorted[sorted.length - 1] / 1e6);
   }
 
-  private static double median(List<Long> nanos) {
-    long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-    return sorted[sorted.length / 2];
+  private static double mean(List<Long> nanos) {
+    return nanos.stream().mapToLong(Long::longValue).average().orElseThrow();
   }
 
-  /** Runs all; the number of rounds can be named. */
+  /** Runs all; how many decisions are measured can be named. */
   public static void main(String[] args) throws IOException {
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 400;
+    int decisions = args.length > 1 ? Integer.parseInt(args[1]) : 2_000;
     Path folder = Files.createTempDirectory("rigwright-desk");
     Path file = folder.resolve("log.sqlite");
     Advisor advisor = Advisor.open(HOME);
     try (DecisionLog log = DecisionLog.open(file)) {
-      cost(advisor, log, rounds);
-      together(advisor, log, rounds);
+      cost(advisor, log, decisions);
       why(advisor, log);
       search(advisor, log);
     }
@@ -92,74 +90,74 @@ public final class DeskBench {
     return new Entry(decision, asked, DAY, Instant.EPOCH, false);
   }
 
-  private static void cost(Advisor advisor, DecisionLog log, int rounds) throws IOException {
-    for (String name : List.of("writer", "firm-70b")) {
-      JsonNode asked = advisor.reader().parse(example(name));
-      Requirement requirement = advisor.reader().read(asked, DAY);
-      List<Long> decided = new ArrayList<>();
-      List<Long> proven = new ArrayList<>();
-      List<Long> alone = new ArrayList<>();
-      for (int i = 0; i < rounds; i++) {
-        long decision = cpu(() -> advisor.decide(requirement));
-        long proof = ProofCost.nanos(advisor, requirement);
-        Entry one = entry(advisor, asked);
-        long record = cpu(() -> log.record(advisor, one));
-        boolean warm = i >= rounds / 2;
-        if (warm) {
-          decided.add(decision - proof);
-          proven.add(proof);
-          alone.add(record);
-        }
-      }
-      System.out.printf("%s: deciding without its proof %s%n", name, millis(decided));
-      System.out.printf("  proof %s%n", millis(proven));
-      System.out.printf("  recording by itself %s%n", millis(alone));
-      System.out.printf(
-          "  proof and record add %.0f %%%n",
-          100 * (median(proven) + median(alone)) / median(decided));
-    }
-  }
-
-  /**
-   * What a batch and a server under load do: many different decisions, recorded so many at once.
-   */
-  private static void together(Advisor advisor, DecisionLog log, int rounds) throws IOException {
+  private static List<JsonNode> sample(Advisor advisor) throws IOException {
     List<JsonNode> sample = new ArrayList<>();
     for (String line : Files.readAllLines(HOME.resolve("facts/requirements/sample.jsonl"))) {
       sample.add(advisor.reader().parse(line.getBytes(StandardCharsets.UTF_8)));
     }
-    List<Long> decided = new ArrayList<>();
-    List<Long> proven = new ArrayList<>();
-    List<Long> recorded = new ArrayList<>();
+    return sample;
+  }
+
+  /**
+   * What one decision takes, in ms.
+   *
+   * @param decided without its proof
+   * @param proven the proof
+   * @param recorded its share of recording
+   */
+  private record Cost(List<Long> decided, List<Long> proven, List<Long> recorded) {
+    void print(String title) {
+      System.out.printf("%s%n", title);
+      System.out.printf("  deciding without its proof %s%n", millis(decided));
+      System.out.printf("  proof %s%n", millis(proven));
+      System.out.printf("  recording %s%n", millis(recorded));
+      System.out.printf(
+          "  proof and record add %.0f %%%n",
+          100 * (mean(proven) + mean(recorded)) / mean(decided));
+    }
+  }
+
+  /**
+   * Decides, proves and records.
+   *
+   * @param asked requirements that take turns
+   * @param together how many decisions are recorded at once
+   */
+  private static Cost cost(
+      Advisor advisor, DecisionLog log, List<JsonNode> asked, int together, int decisions)
+      throws IOException {
+    Cost cost = new Cost(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     int next = 0;
-    for (int i = 0; i < rounds / 4; i++) {
-      long decisions = 0;
-      long proofs = 0;
+    while (next < decisions) {
       List<Entry> entries = new ArrayList<>();
-      while (entries.size() < TOGETHER) {
-        JsonNode asked = sample.get(next++ % sample.size());
-        Requirement requirement = advisor.reader().read(asked, DAY);
+      while (entries.size() < together) {
+        JsonNode one = asked.get(next++ % asked.size());
+        Requirement requirement = advisor.reader().read(one, DAY);
         Decision[] decision = new Decision[1];
         long whole = cpu(() -> decision[0] = advisor.decide(requirement));
         long proof = ProofCost.nanos(advisor, decision[0].requirement());
-        decisions += whole - proof;
-        proofs += proof;
-        entries.add(new Entry(decision[0], asked, DAY, Instant.now(), false));
+        cost.decided().add(whole - proof);
+        cost.proven().add(proof);
+        entries.add(new Entry(decision[0], one, DAY, Instant.now(), false));
       }
       long records = cpu(() -> log.record(advisor, entries));
-      if (i >= rounds / 8) {
-        decided.add(decisions / TOGETHER);
-        proven.add(proofs / TOGETHER);
-        recorded.add(records / TOGETHER);
-      }
+      entries.forEach(entry -> cost.recorded().add(records / together));
     }
-    System.out.printf("%d of the sample together, each:%n", TOGETHER);
-    System.out.printf("  deciding without its proof %s%n", millis(decided));
-    System.out.printf("  proof %s%n", millis(proven));
-    System.out.printf("  recording %s%n", millis(recorded));
-    System.out.printf(
-        "  proof and record add %.0f %%%n",
-        100 * (median(proven) + median(recorded)) / median(decided));
+    return cost;
+  }
+
+  private static void cost(Advisor advisor, DecisionLog log, int decisions) throws IOException {
+    List<JsonNode> sample = sample(advisor);
+    // What runs once a decision is compiled thoroughly only after some thousands of them, long
+    // after what a decision does a thousand times.
+    cost(advisor, log, sample, 1, 3 * decisions);
+    cost(advisor, log, sample, TOGETHER, decisions)
+        .print("the sample, %d recorded together, each:".formatted(TOGETHER));
+    cost(advisor, log, sample, 1, decisions).print("the sample, each recorded by itself:");
+    for (String name : List.of("writer", "firm-70b")) {
+      cost(advisor, log, List.of(advisor.reader().parse(example(name))), 1, decisions / 4)
+          .print(name + ", recorded by itself:");
+    }
   }
 
   private static void why(Advisor advisor, DecisionLog log) throws IOException {

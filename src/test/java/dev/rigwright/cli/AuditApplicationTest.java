@@ -273,7 +273,7 @@ class AuditApplicationTest {
   @Test
   void on_a_full_disk_every_answer_comes_and_what_was_recorded_is_verified() throws Exception {
     Path full = folder.resolve("full.sqlite");
-    String limit = "ulimit -f 1200; set -o pipefail; \"$@\" | tail -n 1";
+    String limit = "ulimit -f 1100; set -o pipefail; \"$@\" | tail -n 1";
     Application small =
         new Application(
             folder,
@@ -281,17 +281,17 @@ class AuditApplicationTest {
             List.of("bash", "-c", limit, "bash"),
             List.of("-XX:TieredStopAtLevel=1", "-Dorg.sqlite.tmpdir=" + folder));
     List<String> arguments = new ArrayList<>(List.of("advise", "--log", full.toString()));
-    arguments.addAll(Collections.nCopies(192, example("student")));
+    arguments.addAll(Collections.nCopies(320, example("student")));
     Application.Ran ran = small.run("", arguments.toArray(String[]::new));
     assertThat(ran.code()).isZero();
     assertThat(ran.out()).startsWith("Decision d-");
     long refused = ran.err().split(" d-", -1).length - 1;
     assertThat(ran.err()).contains("NOT RECORDED: d-").contains("Maybe it is full");
-    assertThat(refused).isBetween(1L, 191L);
+    assertThat(refused).isBetween(1L, 319L);
     log = full;
     Ran verified = audit("verify");
     assertThat(verified.code()).isZero();
-    assertThat(verified.out()).startsWith("Verified: " + (192 - refused) + " records");
+    assertThat(verified.out()).startsWith("Verified: " + (320 - refused) + " records");
   }
 
   @Test
