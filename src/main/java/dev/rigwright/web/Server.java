@@ -199,7 +199,7 @@ public final class Server implements AutoCloseable {
 
   private void configure(org.eclipse.jetty.server.Server server) {
     Guard guard = new Guard(problems, tokens, dawdlers, loopback, options.host(), options.hosts());
-    guard.setHandler(new Bodies(problems, options.limits()));
+    guard.setHandler(new Bodies(problems, options.limits(), options.messages()));
     server.setHandler(new GracefulHandler(guard));
     server.setErrorHandler(problems);
     server.setStopTimeout(options.limits().grace().toMillis());

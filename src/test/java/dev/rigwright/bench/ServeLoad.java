@@ -61,8 +61,8 @@ public final class ServeLoad {
    * What came of it.
    *
    * @param statuses how many answers had which status; 0 where none came to a hostile request
-   * @param unexpected answers with other bytes than they should have, the first few
-   * @param lost requests that got no answer, the first few
+   * @param unexpected answers with other bytes than they should have
+   * @param lost requests that got no answer
    * @param reloads how many changes came into force
    * @param micros how long each decision took, sorted
    * @param heapBytes what lives, before the load and after each turn of it
@@ -128,6 +128,7 @@ public final class ServeLoad {
   private static final String HEAP = "-Xmx1g";
   private static final int LOOKS = 3;
   private static final int TURNS = 6;
+  private static final int SHOWN = 5;
   private static final int BATCH_LINES = 1_500;
   private static final String CPU_NANOS = "process_cpu_time_ns_total";
 
@@ -189,8 +190,8 @@ public final class ServeLoad {
             .mapToObj(bytes -> String.valueOf(Math.round(bytes / 1e6)))
             .collect(Collectors.joining(", ")),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    result.unexpected().forEach(System.out::println);
-    result.lost().forEach(System.out::println);
+    result.unexpected().stream().limit(SHOWN).forEach(System.out::println);
+    result.lost().stream().limit(SHOWN).forEach(System.out::println);
     for (Turn turn : result.turns()) {
       System.out.printf(
           "  %,6d decisions, CPU of one: server %.2f ms, batch %.2f ms%n",
@@ -261,8 +262,8 @@ public final class ServeLoad {
       statuses.forEach((status, count) -> counted.put(status, count.sum()));
       return new Result(
           counted,
-          unexpected.stream().limit(5).toList(),
-          lost.stream().limit(5).toList(),
+          List.copyOf(unexpected),
+          List.copyOf(lost),
           reloads,
           nanos.stream().mapToLong(Long::longValue).map(n -> n / 1_000).sorted().toArray(),
           heaps.stream().mapToLong(Long::longValue).toArray(),
@@ -461,13 +462,23 @@ public final class ServeLoad {
   private void check(int which, String body) {
     Matcher names = NAMES.matcher(body);
     String right = names.find() ? expected.get(names.group(1) + names.group(2) + which) : null;
-    if (!body.equals(right)) {
+    if (right == null) {
       unexpected.add(
-          right == null
-              ? "Rules or facts that nobody wrote: "
-                  + body.substring(0, Math.min(600, body.length()))
-              : "Mixed: " + body);
+          "Rules or facts that nobody wrote: " + body.substring(0, Math.min(600, body.length())));
+    } else if (!body.equals(right)) {
+      int at = Arrays.mismatch(right.toCharArray(), body.toCharArray());
+      unexpected.add(
+          "Mixed: %s was answered from character %d on with (%s), not (%s)."
+              .formatted(
+                  new String(requirements.get(which), StandardCharsets.UTF_8),
+                  at,
+                  part(body, at),
+                  part(right, at)));
     }
+  }
+
+  private static String part(String text, int at) {
+    return text.substring(Math.min(text.length(), at), Math.min(text.length(), at + 200));
   }
 
   private void count(int status) {

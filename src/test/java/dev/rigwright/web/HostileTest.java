@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigwright.facts.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -355,5 +359,41 @@ class HostileTest {
       }
     }
     return statuses;
+  }
+
+  /** As a library that hands a request over twice would have it. */
+  @Test
+  void a_request_that_is_there_again_without_a_byte_having_come_is_not_answered_again()
+      throws Exception {
+    String body = "{\"id\": \"once\", \"budgetUsd\": 900}";
+    String one =
+        "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(body.length(), body);
+    try (Socket socket = running.socket()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(one.getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(answer(socket)).contains("\"once\"");
+      // The same once more is another request: it came.
+      out.write(one.getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(answer(socket)).contains("\"once\"");
+      out.write((one + one).getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(answer(socket)).contains("\"once\"");
+      assertThat(socket.getInputStream().read()).as("closed").isEqualTo(-1);
+    }
+    assertThat(running.messages.toString()).contains("was handed over twice");
+  }
+
+  /** What a chunked answer holds. */
+  private static String answer(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    while (!Running.line(in).isEmpty()) {
+      // The head.
+    }
+    StringBuilder body = new StringBuilder();
+    for (String chunk = Running.chunk(in); !chunk.isEmpty(); chunk = Running.chunk(in)) {
+      body.append(chunk);
+    }
+    Running.line(in);
+    return body.toString();
   }
 }
