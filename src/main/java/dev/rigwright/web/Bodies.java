@@ -15,7 +15,6 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -200,7 +199,9 @@ final class Bodies extends Handler.Wrapper {
             "A request of %s was handed over twice; its connection was closed."
                 .formatted(Request.getRemoteAddr(request)));
         request.getConnectionMetaData().getConnection().getEndPoint().close();
-        callback.failed(new EofException("handed over twice"));
+        // Nobody hears it, but the request has to end.
+        problems.write(
+            request, response, callback, new Problem(Kind.MALFORMED, "It was answered before."));
         return;
       }
       Request whole = new Whole(request, all);
