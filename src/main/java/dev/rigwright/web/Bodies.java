@@ -26,7 +26,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * a thread that waits for it. Whoever sends slowly holds a connection and nothing else. A stream of
  * requirements that does not fit is read as it comes.
  *
- * <p>What came once is answered once. Under load one request in some 100,000 was seen to be handed
+ * <p>What came once is answered once. Under load one request in some 300,000 was seen to be handed
  * over twice; on a connection that is kept, each later answer would then be that to the request
  * before. Rather no answer than another's: such a connection is closed.
  */
