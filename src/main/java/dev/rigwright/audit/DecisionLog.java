@@ -192,11 +192,7 @@ public final class DecisionLog implements AutoCloseable {
    * Appends records that were all decided with the same. What other threads want to append
    * meanwhile goes to the disk with them: one wait for all.
    */
-  List<Recorded> append(List<Recorded> unchained, Packer packer) {
-    return append(unchained, packer, Duration.ZERO);
-  }
-
-  private List<Recorded> append(List<Recorded> unchained, Packer packer, Duration gathering) {
+  List<Recorded> append(List<Recorded> unchained, Packer packer, Duration gathering) {
     Waiting mine = new Waiting(unchained, packer);
     waiting.add(mine);
     if (!gathering.isZero()) {

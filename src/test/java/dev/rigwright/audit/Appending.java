@@ -1,6 +1,7 @@
 package dev.rigwright.audit;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,7 +20,11 @@ public final class Appending {
       System.out.println("ready");
       for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
         Recorded appended =
-            to.append(List.of(one), kind -> from.needed(one, kind, one.fingerprint(kind))).get(0);
+            to.append(
+                    List.of(one),
+                    kind -> from.needed(one, kind, one.fingerprint(kind)),
+                    Duration.ZERO)
+                .get(0);
         System.out.println(appended.sequence() + " " + appended.hash());
       }
     }
