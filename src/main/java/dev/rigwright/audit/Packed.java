@@ -56,8 +56,9 @@ final class Packed {
   private Packed() {}
 
   /**
-   * What outcomes have in common, trained from those of the sample by {@code scripts/bench
-   * dictionary}. Records name it: it is never changed, only followed by another.
+   * What outcomes have in common, trained by {@code scripts/bench dictionary 500 7} from decisions
+   * on the sample's requirements with other numbers. Records name it: it is never changed, only
+   * followed by another.
    */
   private static final class Dictionary {
     private static final byte[] BYTES = bytes();

@@ -379,7 +379,17 @@ public final class ServeLoad {
     for (int i = 0; i < connections; i++) {
       int seed = i;
       gate.register();
-      threads.add(new Thread(() -> ask(port, new Random(seed), gate), "client-" + i));
+      threads.add(
+          new Thread(
+              () -> {
+                try {
+                  ask(port, new Random(seed), gate);
+                } finally {
+                  // Nobody waits for one that failed.
+                  gate.arriveAndDeregister();
+                }
+              },
+              "client-" + i));
     }
     threads.forEach(Thread::start);
     List<Turn> turns = new ArrayList<>();

@@ -49,6 +49,18 @@ class AuditApplicationTest {
     return run(all.toArray(String[]::new));
   }
 
+  /**
+   * The packaged application, compiled by the first compiler alone.
+   *
+   * @param prefix what the command line begins with
+   * @param flags more of them for the virtual machine
+   */
+  private Application started(List<String> prefix, String... flags) {
+    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+    all.addAll(List.of(flags));
+    return new Application(folder, Path.of(System.getProperty("java.home")), prefix, all);
+  }
+
   private Ran audit(String... arguments) {
     List<String> all = new ArrayList<>(List.of("audit"));
     all.addAll(List.of(arguments));
@@ -275,11 +287,7 @@ class AuditApplicationTest {
     Path full = folder.resolve("full.sqlite");
     String limit = "ulimit -f 1100; set -o pipefail; \"$@\" | tail -n 1";
     Application small =
-        new Application(
-            folder,
-            Path.of(System.getProperty("java.home")),
-            List.of("bash", "-c", limit, "bash"),
-            List.of("-XX:TieredStopAtLevel=1", "-Dorg.sqlite.tmpdir=" + folder));
+        started(List.of("bash", "-c", limit, "bash"), "-Dorg.sqlite.tmpdir=" + folder);
     List<String> arguments = new ArrayList<>(List.of("advise", "--log", full.toString()));
     arguments.addAll(Collections.nCopies(320, example("student")));
     Application.Ran ran = small.run("", arguments.toArray(String[]::new));
@@ -303,12 +311,7 @@ class AuditApplicationTest {
     Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("r--r--r--"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
     try {
-      Application other =
-          new Application(
-              folder,
-              Path.of(System.getProperty("java.home")),
-              asSomebodyWhoMayNotWrite(closed),
-              List.of("-XX:TieredStopAtLevel=1"));
+      Application other = started(asSomebodyWhoMayNotWrite(closed));
       assertThat(other.run("", "audit", "verify", "--log", kept.toString()).out())
           .startsWith("Verified: 3 records");
       Application.Ran ran = other.run("", "advise", "--log", kept.toString(), example("writer"));
@@ -345,12 +348,7 @@ class AuditApplicationTest {
 
   @Test
   void a_system_without_zstandard_records_and_says_what_it_cannot_read() throws Exception {
-    Application without =
-        new Application(
-            folder,
-            Path.of(System.getProperty("java.home")),
-            List.of(),
-            List.of("-XX:TieredStopAtLevel=1", "-DZstdNativePath=" + folder.resolve("none.so")));
+    Application without = started(List.of(), "-DZstdNativePath=" + folder.resolve("none.so"));
     String own = folder.resolve("own.sqlite").toString();
     Application.Ran advised = without.run("", "advise", example("writer"), "--log", own);
     assertThat(advised.err()).isEmpty();
@@ -366,11 +364,7 @@ class AuditApplicationTest {
   @Test
   void the_log_lies_in_the_data_folder_unless_it_is_named() throws Exception {
     Application application =
-        new Application(
-            folder,
-            Path.of(System.getProperty("java.home")),
-            List.of("env", "RIGWRIGHT_LOG=", "XDG_DATA_HOME=" + folder.resolve("data")),
-            List.of("-XX:TieredStopAtLevel=1"));
+        started(List.of("env", "RIGWRIGHT_LOG=", "XDG_DATA_HOME=" + folder.resolve("data")));
     assertThat(application.run("", "advise", example("writer")).err()).isEmpty();
     assertThat(folder.resolve("data/rigwright/decisions.sqlite")).exists();
   }
