@@ -145,8 +145,12 @@ final class PairLint implements Lint {
     if (!plain(wide.rule()) || !plain(narrow.rule())) {
       return wides.size() == narrows.size() && sameText(wide, narrow);
     }
+    List<List<Integer>> mappings = mappings(wides, narrows, 0, List.of());
+    if (mappings.isEmpty()) {
+      return false;
+    }
     Canonical narrowWords = new Canonical(narrow.file(), narrow.rule(), own(narrow.rule()));
-    for (List<Integer> mapping : mappings(wides, narrows, 0, List.of())) {
+    for (List<Integer> mapping : mappings) {
       Canonical wideWords = new Canonical(wide.file(), wide.rule(), mapping);
       boolean all = wideWords.inserted().equals(narrowWords.inserted());
       for (int i = 0; all && i < wides.size(); i++) {
@@ -263,9 +267,13 @@ final class PairLint implements Lint {
         || one.rule().patterns().size() != other.rule().patterns().size()) {
       return false;
     }
+    List<List<Integer>> mappings =
+        mappings(one.rule().patterns(), other.rule().patterns(), 0, List.of());
+    if (mappings.isEmpty()) {
+      return false;
+    }
     Canonical others = new Canonical(other.file(), other.rule(), own(other.rule()));
-    for (List<Integer> mapping :
-        mappings(one.rule().patterns(), other.rule().patterns(), 0, List.of())) {
+    for (List<Integer> mapping : mappings) {
       Canonical words = new Canonical(one.file(), one.rule(), mapping);
       if (differ(linted, one, words, other, others)
           && together(one, words, mapping, other, others)) {

@@ -22,6 +22,7 @@ import dev.rigwright.domain.WantedModel;
 import dev.rigwright.facts.Facts;
 import dev.rigwright.facts.FactsReader;
 import dev.rigwright.facts.RequirementReader;
+import dev.rigwright.rulebook.DecidingRules;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookReader;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ import org.kie.api.runtime.KieSession;
 public final class Advisor {
 
   private final Rulebook rulebook;
+  private final DecidingRules deciding;
   private final Facts published;
   private final Facts facts;
   private final RequirementReader reader;
@@ -69,8 +71,18 @@ public final class Advisor {
       RequirementReader reader,
       List<Object> catalogue,
       Firing.Bounds bounds) {
+    this(new DecidingRules(rulebook, Glances.WANTED), facts, reader, catalogue, bounds);
+  }
+
+  private Advisor(
+      DecidingRules deciding,
+      Facts facts,
+      RequirementReader reader,
+      List<Object> catalogue,
+      Firing.Bounds bounds) {
     this.bounds = bounds;
-    this.rulebook = rulebook;
+    this.deciding = deciding;
+    this.rulebook = deciding.rulebook();
     this.published = facts;
     this.facts = Judged.of(rulebook, facts);
     this.reader = reader;
@@ -78,12 +90,13 @@ public final class Advisor {
     this.sayings = new Sayings(rulebook, this.facts);
     this.fires = null;
     this.sessions = new Sessions(rulebook, this.catalogue, bounds);
-    this.glances = new Glances(rulebook, this.catalogue, bounds, sessions);
+    this.glances = new Glances(deciding, this.catalogue, bounds, sessions);
     this.passes = null;
   }
 
   private Advisor(Advisor other, Predicate<String> fires, Passes passes) {
     this.bounds = other.bounds;
+    this.deciding = other.deciding;
     this.rulebook = other.rulebook;
     this.published = other.published;
     this.facts = other.facts;
@@ -132,6 +145,11 @@ public final class Advisor {
     return new Advisor(rules, published, reader);
   }
 
+  /** The same rules over other facts; what is kept of the rules alone is shared. */
+  public Advisor over(Facts other, RequirementReader reads) {
+    return new Advisor(deciding, other, reads, other.forRules(), bounds);
+  }
+
   /** A claim as it stands by the figures; any other fact as it is. */
   private Object judged(Object fact) {
     return fact instanceof Claim claim ? facts.claimById().get(claim.id()) : fact;
@@ -175,7 +193,7 @@ public final class Advisor {
    * looked for. For those who measure.
    */
   public KieBase decidingRules() {
-    return glances.base();
+    return deciding.base();
   }
 
   /** The rules in force. */

@@ -12,13 +12,10 @@ import dev.rigwright.domain.SupplyChoice;
 import dev.rigwright.domain.Verdict;
 import dev.rigwright.domain.Workload;
 import dev.rigwright.rulebook.DecidingRules;
-import dev.rigwright.rulebook.Rulebook;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 
 /**
@@ -43,10 +40,10 @@ final class Glances {
           FitVerdict.class,
           Workload.class);
 
-  /** Leaving rules out takes as long as some hundred passes; a single answer is over before. */
+  /** Copying them takes as long as some hundred passes; a single answer is over before. */
   private static final int WORTH_IT = 200;
 
-  private final Rulebook rulebook;
+  private final DecidingRules rules;
   private final List<Object> catalogue;
   private final Firing.Bounds bounds;
   private final Sessions whole;
@@ -57,10 +54,11 @@ final class Glances {
   /**
    * Passes over rules and a catalogue.
    *
+   * @param rules those that are enough
    * @param whole sessions of all the rules
    */
-  Glances(Rulebook rulebook, List<Object> catalogue, Firing.Bounds bounds, Sessions whole) {
-    this.rulebook = rulebook;
+  Glances(DecidingRules rules, List<Object> catalogue, Firing.Bounds bounds, Sessions whole) {
+    this.rules = rules;
     this.catalogue = catalogue;
     this.bounds = bounds;
     this.whole = whole;
@@ -68,24 +66,21 @@ final class Glances {
 
   /** What is made of a session in which facts stand and the rules that decide fired. */
   <T> T with(List<?> facts, Function<KieSession, T> use) {
-    if (asked.incrementAndGet() == WORTH_IT && !retired) {
-      deciding = new Sessions(rulebook, base(), catalogue, bounds);
+    if (deciding == null && (rules.copied() || asked.incrementAndGet() == WORTH_IT)) {
+      open();
     }
     Sessions sessions = deciding;
     return (sessions == null ? whole : sessions).with(facts, use);
   }
 
-  /** The rules that decide; all of them where they cannot be copied, which only takes longer. */
-  KieBase base() {
-    try {
-      return DecidingRules.base(rulebook, WANTED);
-    } catch (IOException notCopied) {
-      return rulebook.base();
+  private synchronized void open() {
+    if (deciding == null && !retired) {
+      deciding = new Sessions(rules.rulebook(), rules.base(), catalogue, bounds);
     }
   }
 
   /** Closes what stands idle; whoever still asks is answered. */
-  void retire() {
+  synchronized void retire() {
     retired = true;
     Sessions sessions = deciding;
     if (sessions != null) {

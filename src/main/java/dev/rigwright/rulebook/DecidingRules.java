@@ -22,16 +22,47 @@ public final class DecidingRules {
   /** Who matches one of these matches what is only said as well. */
   private static final Set<String> OPEN = Set.of("Conclusion", "Object", "Record");
 
-  private DecidingRules() {}
+  private final Rulebook rulebook;
+  private final Set<Class<?>> wanted;
+  private volatile KieBase base;
 
   /**
-   * A rule base of the rules that decide.
+   * The rules of a rulebook that decide; nothing is copied yet.
    *
    * @param wanted types whose facts are looked at
-   * @throws IOException if these rules cannot be copied
    */
-  public static KieBase base(Rulebook rulebook, Set<Class<?>> wanted) throws IOException {
-    return CompiledRules.without(rulebook, silent(rulebook, wanted));
+  public DecidingRules(Rulebook rulebook, Set<Class<?>> wanted) {
+    this.rulebook = rulebook;
+    this.wanted = wanted;
+  }
+
+  /** The rules that decide are some of these. */
+  public Rulebook rulebook() {
+    return rulebook;
+  }
+
+  /** Whether they have been copied, so that they are at hand. */
+  public boolean copied() {
+    return base != null;
+  }
+
+  /**
+   * A rule base of the rules that decide, copied when it is first asked for; that of all the rules
+   * where they cannot be copied, which only takes longer.
+   */
+  public synchronized KieBase base() {
+    if (base == null) {
+      base = copy();
+    }
+    return base;
+  }
+
+  private KieBase copy() {
+    try {
+      return CompiledRules.without(rulebook, silent(rulebook, wanted));
+    } catch (IOException notCopied) {
+      return rulebook.base();
+    }
   }
 
   /** The rules that nothing hangs on of what is looked at: no fact of it, no rule on the way. */

@@ -46,8 +46,12 @@ public final class Recompiler {
    */
   private static final int MOST_HANDOVERS = 20;
 
-  /** What the classes of a rule's consequence hang on. */
-  private record Origin(String ground, String rule) {}
+  /**
+   * What the classes of a rule's consequence hang on.
+   *
+   * @param rule its name and all that it does; what it says about itself makes no other class
+   */
+  private record Origin(String ground, List<String> rule) {}
 
   private Map<RuleFile, PackageDescr> trees = new IdentityHashMap<>();
   private Map<Origin, Map<String, byte[]>> classes = new HashMap<>();
@@ -223,7 +227,13 @@ public final class Recompiler {
     }
 
     private Origin origin(RuleFile file, RuleModel rule) {
-      return new Origin(ground, rule.span().cut(file.text()));
+      String text = file.text();
+      List<String> parts = new ArrayList<>();
+      parts.add(rule.name());
+      rule.attributes().forEach(attribute -> parts.add(attribute.span().cut(text)));
+      parts.add(rule.condition() == null ? "" : rule.condition().cut(text));
+      parts.add(rule.consequence() == null ? "" : rule.consequence().source());
+      return new Origin(ground, parts);
     }
   }
 

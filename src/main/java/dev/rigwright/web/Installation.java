@@ -61,6 +61,11 @@ public final class Installation implements AutoCloseable {
     Advisor advisor(Rulebook rulebook) {
       return new Advisor(rulebook, facts, reader);
     }
+
+    /** An advisor under the rules of another; what is known of them goes on. */
+    Advisor advisor(Advisor other) {
+      return other.over(facts, reader);
+    }
   }
 
   private static final long LOOK_AGAIN_MILLIS = 5_000;
@@ -252,7 +257,7 @@ public final class Installation implements AutoCloseable {
                           && one.reader() == facts.reader()
                           && one.rulebook() == state.rulebook())
               .findFirst()
-              .orElseGet(() -> facts.advisor(state.rulebook()));
+              .orElseGet(() -> facts.advisor(state.advisor()));
     }
     inForce =
         new InForce(
@@ -313,7 +318,7 @@ public final class Installation implements AutoCloseable {
               ? before.refusing(null)
               : read;
       if (next == read) {
-        opened = tried(next.advisor(source.state().rulebook()));
+        opened = tried(next.advisor(source.state().advisor()));
       }
     } catch (FactsException | BadInputException | RulebookException | UncheckedIOException broken) {
       next =

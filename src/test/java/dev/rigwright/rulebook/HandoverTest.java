@@ -89,6 +89,34 @@ class HandoverTest {
   }
 
   @Test
+  void all_runs_on_where_only_words_changed_and_the_new_words_count() {
+    Rulebook first = compiled();
+    String words = "What the machine draws, and again as much as the guide leaves above it";
+    texts.computeIfPresent(
+        FILE,
+        (path, text) ->
+            text.replaceFirst("(rule \"" + RULE + "\"\\s+@because\\( \")[^\"]+", "$1" + words));
+    Rulebook second = compiled();
+    assertThat(runOn(first, second)).isEqualTo(second.rules().keySet());
+    assertThat(second.rule(RULE).because()).isEqualTo(words);
+    assertThat(second.base().getRule("rigwright", RULE).getMetaData())
+        .containsEntry("because", words);
+    assertThat(first.rule(RULE).because()).isNotEqualTo(words);
+  }
+
+  @Test
+  void nothing_of_a_rule_runs_on_where_its_condition_changed() {
+    Rulebook first = compiled();
+    texts.computeIfPresent(
+        FILE,
+        (path, text) ->
+            text.replaceFirst("(?s)(rule \"" + RULE + "\".*?candidate\\.bought) > 0", "$1 >= 1"));
+    Set<String> others = new TreeSet<>(first.rules().keySet());
+    others.remove(RULE);
+    assertThat(runOn(first, compiled())).isEqualTo(others);
+  }
+
+  @Test
   void nothing_runs_on_over_other_types() {
     Rulebook first = compiled();
     texts.computeIfPresent(
