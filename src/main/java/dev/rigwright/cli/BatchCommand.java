@@ -85,6 +85,9 @@ final class BatchCommand implements Callable<Integer> {
       description = "Record each decision; in the usual log where no FILE is named.")
   private String log;
 
+  private static final String SLOW =
+      "This took three to four times as long as it might have: where many are asked, rules run as loops, for which none is written where a rulebook holds %s. Maybe it can be said in another way; rules/README.md has which.";
+
   @Option(names = "--redact", description = "Keep out of the log what was written freely.")
   private boolean redacted;
 
@@ -133,6 +136,9 @@ final class BatchCommand implements Callable<Integer> {
       if (outcome.interrupted()) {
         say(err, progress, "Interrupted. Go on with the same command and --resume.");
         return ExitCode.ENVIRONMENT;
+      }
+      if (advisor.engineAlone() != null) {
+        say(err, progress, SLOW.formatted(advisor.engineAlone()));
       }
       say(err, progress, told(plan, outcome));
       return outcome.summary().rejected() > 0 ? ExitCode.NEGATIVE : ExitCode.DONE;

@@ -6,6 +6,7 @@ import dev.rigwright.domain.Claim;
 import dev.rigwright.domain.Engine;
 import dev.rigwright.domain.Gpu;
 import dev.rigwright.domain.GuidePick;
+import dev.rigwright.domain.Model;
 import dev.rigwright.domain.Offer;
 import dev.rigwright.domain.Outcome;
 import dev.rigwright.domain.OwnedGpu;
@@ -13,6 +14,7 @@ import dev.rigwright.domain.Policy;
 import dev.rigwright.domain.Quantization;
 import dev.rigwright.domain.Requirement;
 import dev.rigwright.domain.Role;
+import dev.rigwright.domain.Service;
 import dev.rigwright.domain.SizeRow;
 import dev.rigwright.domain.Tier;
 import dev.rigwright.domain.TierMatch;
@@ -22,9 +24,11 @@ import dev.rigwright.domain.WantedModel;
 import dev.rigwright.facts.Facts;
 import dev.rigwright.facts.FactsReader;
 import dev.rigwright.facts.RequirementReader;
-import dev.rigwright.rulebook.DecidingRules;
 import dev.rigwright.rulebook.Rulebook;
 import dev.rigwright.rulebook.RulebookReader;
+import dev.rigwright.rulebook.SilentRules;
+import dev.rigwright.rulebook.loops.LoopRules;
+import dev.rigwright.rulebook.loops.Memory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +37,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 
 /**
@@ -42,8 +45,18 @@ import org.kie.api.runtime.KieSession;
  */
 public final class Advisor {
 
+  /** Types of what a requirement adds to the catalogue. */
+  private static final List<Class<?>> GIVEN =
+      List.of(
+          Breadth.class,
+          Requirement.class,
+          WantedModel.class,
+          Model.class,
+          Service.class,
+          OwnedGpu.class);
+
   private final Rulebook rulebook;
-  private final DecidingRules deciding;
+  private final LoopRules written;
   private final Facts published;
   private final Facts facts;
   private final RequirementReader reader;
@@ -52,7 +65,7 @@ public final class Advisor {
   private final Predicate<String> fires;
   private final Sayings sayings;
   private final Sessions sessions;
-  private final Glances glances;
+  private final Loops loops;
   private final Passes passes;
   private volatile Judgement judgement;
 
@@ -71,18 +84,25 @@ public final class Advisor {
       RequirementReader reader,
       List<Object> catalogue,
       Firing.Bounds bounds) {
-    this(new DecidingRules(rulebook, Glances.WANTED), facts, reader, catalogue, bounds);
+    this(
+        rulebook,
+        new LoopRules(rulebook, GIVEN, SilentRules.of(rulebook, Glance.WANTED)),
+        facts,
+        reader,
+        catalogue,
+        bounds);
   }
 
   private Advisor(
-      DecidingRules deciding,
+      Rulebook rulebook,
+      LoopRules written,
       Facts facts,
       RequirementReader reader,
       List<Object> catalogue,
       Firing.Bounds bounds) {
     this.bounds = bounds;
-    this.deciding = deciding;
-    this.rulebook = deciding.rulebook();
+    this.written = written;
+    this.rulebook = rulebook;
     this.published = facts;
     this.facts = Judged.of(rulebook, facts);
     this.reader = reader;
@@ -90,13 +110,13 @@ public final class Advisor {
     this.sayings = new Sayings(rulebook, this.facts);
     this.fires = null;
     this.sessions = new Sessions(rulebook, this.catalogue, bounds);
-    this.glances = new Glances(deciding, this.catalogue, bounds, sessions);
+    this.loops = new Loops(written, this.catalogue, bounds);
     this.passes = null;
   }
 
   private Advisor(Advisor other, Predicate<String> fires, Passes passes) {
     this.bounds = other.bounds;
-    this.deciding = other.deciding;
+    this.written = other.written;
     this.rulebook = other.rulebook;
     this.published = other.published;
     this.facts = other.facts;
@@ -105,7 +125,7 @@ public final class Advisor {
     this.sayings = other.sayings;
     this.fires = fires;
     this.sessions = other.sessions;
-    this.glances = other.glances;
+    this.loops = other.loops;
     this.passes = passes;
   }
 
@@ -124,9 +144,8 @@ public final class Advisor {
      *
      * @param known of the catalogue; the same list for passes over the same
      * @param given facts that the requirement adds
-     * @param glance whether nobody hears what rules only say, so that those may be left out
      */
-    void begins(List<Object> known, List<Object> given, boolean glance);
+    void begins(List<Object> known, List<Object> given);
   }
 
   /**
@@ -142,12 +161,19 @@ public final class Advisor {
    * judge them; the other rules judge them anew, from what was published.
    */
   public Advisor under(Rulebook rules) {
-    return new Advisor(rules, published, reader);
+    return next(rules, published, reader);
   }
 
-  /** The same rules over other facts; what is kept of the rules alone is shared. */
+  /** The same rules over other facts. */
   public Advisor over(Facts other, RequirementReader reads) {
-    return new Advisor(deciding, other, reads, other.forRules(), bounds);
+    return next(rulebook, other, reads);
+  }
+
+  /** The advisor that comes after this one; what did not change of the rules runs on as it is. */
+  public Advisor next(Rulebook rules, Facts other, RequirementReader reads) {
+    LoopRules then =
+        rules == rulebook ? written : written.after(rules, SilentRules.of(rules, Glance.WANTED));
+    return new Advisor(rules, then, other, reads, other.forRules(), bounds);
   }
 
   /** A claim as it stands by the figures; any other fact as it is. */
@@ -185,15 +211,6 @@ public final class Advisor {
    */
   public void retire() {
     sessions.retire();
-    glances.retire();
-  }
-
-  /**
-   * A copy of the rules without those that only speak, as relaxations fire them where many are
-   * looked for. For those who measure.
-   */
-  public KieBase decidingRules() {
-    return deciding.base();
   }
 
   /** The rules in force. */
@@ -204,6 +221,20 @@ public final class Advisor {
   /** The facts in force. */
   public Facts facts() {
     return facts;
+  }
+
+  /** The rules as loops; for many answers. */
+  LoopRules written() {
+    return written;
+  }
+
+  /**
+   * Why all answers are left to the engine, which takes longer where they are many: what of the
+   * rules cannot be written as loops, and where it stands. Null where nothing is in the way, or too
+   * little was asked for to find out.
+   */
+  public String engineAlone() {
+    return written.cannot();
   }
 
   /** What of the facts stands in every session. */
@@ -231,7 +262,15 @@ public final class Advisor {
    * the same.
    */
   public Decision answer(Requirement requirement) {
-    return decide(requirement, new Breadth(false), Assembly::answer);
+    return first(
+        requirement,
+        (tried, last) ->
+            settled(
+                tried,
+                settled ->
+                    last || Glance.of(settled).feasible()
+                        ? assembly(tried, settled).answer()
+                        : null));
   }
 
   /**
@@ -251,25 +290,32 @@ public final class Advisor {
 
   /** The answer, with or without the candidates that cannot matter. */
   Decision decide(Requirement requirement, Breadth breadth) {
-    return decide(requirement, breadth, Assembly::decision);
+    return first(
+        requirement,
+        (tried, last) ->
+            session(
+                tried,
+                breadth,
+                session -> {
+                  Settled settled = Settled.of(session);
+                  return last || Glance.of(settled).feasible()
+                      ? assembly(tried, settled).decision(session)
+                      : null;
+                }));
   }
 
-  private Decision decide(
-      Requirement requirement, Breadth breadth, Function<Assembly, Decision> made) {
+  /** Decides for one of the models to try; null where another is to be tried. */
+  private interface Deciding {
+    Decision of(Requirement tried, boolean last);
+  }
+
+  /** The answer for the first of the models to try that has one; else for the last. */
+  private Decision first(Requirement requirement, Deciding deciding) {
     List<Requirement> all = tried(requirement);
-    int last = all.size() - 1;
-    for (Requirement tried : all.subList(0, last)) {
-      Decision decision =
-          session(
-              tried,
-              breadth,
-              session ->
-                  Glance.of(session).feasible() ? made.apply(assembly(tried, session)) : null);
-      if (decision != null) {
-        return decision;
-      }
+    Decision decision = null;
+    for (int i = 0; decision == null; i++) {
+      decision = deciding.of(all.get(i), i == all.size() - 1);
     }
-    Decision decision = once(all.get(last), breadth, made);
     return decision.verdict() == Outcome.INFEASIBLE
         ? new Relaxations(this).relaxed(decision)
         : decision;
@@ -291,7 +337,9 @@ public final class Advisor {
    */
   public Explained explainAll(Requirement requirement) {
     return session(
-        requirement, new Breadth(true), session -> assembly(requirement, session).explainedWhole());
+        requirement,
+        new Breadth(true),
+        session -> assembly(requirement, Settled.of(session)).explainedWhole(session));
   }
 
   /**
@@ -302,13 +350,15 @@ public final class Advisor {
     return withoutOffers(
         requirement,
         List.of(new AskedGpu(gpu, count)),
-        session -> assembly(requirement, session).explainedWhole());
+        session -> assembly(requirement, Settled.of(session)).explainedWhole(session));
   }
 
   private Explained explain(Requirement requirement, Breadth breadth) {
     Explained explained = null;
     for (Requirement tried : tried(requirement)) {
-      explained = session(tried, breadth, session -> assembly(tried, session).explained());
+      explained =
+          session(
+              tried, breadth, session -> assembly(tried, Settled.of(session)).explained(session));
       if (explained.decision().verdict() != Outcome.INFEASIBLE) {
         return explained;
       }
@@ -355,7 +405,14 @@ public final class Advisor {
 
   /** What the answer comes to, without proof, estimates and relaxations. */
   public Outline outline(Requirement requirement) {
-    return outline(requirement, (outline, trace) -> outline);
+    Outline outline = null;
+    for (Requirement tried : tried(requirement)) {
+      outline = settled(tried, settled -> Outline.of(rulebook, facts, tried, settled));
+      if (outline.verdict() != Outcome.INFEASIBLE) {
+        return outline;
+      }
+    }
+    return outline;
   }
 
   /** What to do with an outline while the facts that it was made of still stand. */
@@ -380,7 +437,7 @@ public final class Advisor {
           tried,
           new Breadth(false),
           session -> {
-            Outline outline = Outline.of(rulebook, facts, tried, session);
+            Outline outline = Outline.of(rulebook, facts, tried, Settled.of(session));
             return last || outline.verdict() != Outcome.INFEASIBLE
                 ? result.add(use.of(outline, cards -> Trace.of(session, cards)))
                 : false;
@@ -391,17 +448,15 @@ public final class Advisor {
 
   /** One pass of the rules, without looking for relaxations. */
   Decision once(Requirement requirement, Breadth breadth) {
-    return once(requirement, breadth, Assembly::decision);
+    return session(
+        requirement,
+        breadth,
+        session -> assembly(requirement, Settled.of(session)).decision(session));
   }
 
-  private Decision once(
-      Requirement requirement, Breadth breadth, Function<Assembly, Decision> made) {
-    return session(requirement, breadth, session -> made.apply(assembly(requirement, session)));
-  }
-
-  /** Makes decisions of what stands in a session. */
-  Assembly assembly(Requirement requirement, KieSession session) {
-    return new Assembly(rulebook, facts, sayings, requirement, session);
+  /** Makes decisions of what stands. */
+  Assembly assembly(Requirement requirement, Settled settled) {
+    return new Assembly(rulebook, facts, sayings, requirement, settled);
   }
 
   /** What to do with a session in which all rules have fired. */
@@ -415,32 +470,43 @@ public final class Advisor {
 
   /** A session with facts beside those of the requirement. */
   <T> T session(Requirement requirement, Breadth breadth, List<?> beside, Use<T> use) {
-    List<Object> given = given(catalogue, requirement, breadth, beside, false);
+    List<Object> given = given(catalogue, requirement, breadth, beside);
     return fires == null ? sessions.with(given, use::of) : fresh(catalogue, given, use);
   }
 
-  /** A session of those who ask for nothing but a machine: of {@link Glances#WANTED}. */
-  <T> T glance(Requirement requirement, Use<T> use) {
-    List<Object> given = given(catalogue, requirement, new Breadth(false), List.of(), true);
-    return fires == null ? glances.with(given, use::of) : fresh(catalogue, given, use);
+  /** What stands when the rules have run; how it came about is not told. */
+  private <T> T settled(Requirement requirement, Function<Settled, T> use) {
+    return settled(requirement, false, use);
+  }
+
+  /** The same for those who ask for nothing but a machine: for {@link Glance#WANTED}. */
+  <T> T glance(Requirement requirement, Function<Settled, T> use) {
+    return settled(requirement, true, use);
+  }
+
+  private <T> T settled(Requirement requirement, boolean glance, Function<Settled, T> use) {
+    List<Object> given = given(catalogue, requirement, new Breadth(false), List.of());
+    if (fires != null) {
+      return fresh(catalogue, given, session -> use.apply(Settled.of(session)));
+    }
+    Memory memory = loops.pass(given, glance);
+    return memory == null
+        ? sessions.with(given, session -> use.apply(Settled.of(session)))
+        : use.apply(Settled.of(memory));
   }
 
   /** A session in which nothing can be bought, so that only what is asked about is judged. */
   <T> T withoutOffers(Requirement requirement, List<?> beside, Use<T> use) {
     List<Object> known = catalogue.stream().filter(fact -> !(fact instanceof Offer)).toList();
-    return fresh(known, given(known, requirement, new Breadth(false), beside, false), use);
+    return fresh(known, given(known, requirement, new Breadth(false), beside), use);
   }
 
   private List<Object> given(
-      List<Object> known,
-      Requirement requirement,
-      Breadth breadth,
-      List<?> beside,
-      boolean glance) {
+      List<Object> known, Requirement requirement, Breadth breadth, List<?> beside) {
     List<Object> given = inputs(requirement, breadth);
     given.addAll(beside);
     if (passes != null) {
-      passes.begins(known, given, glance);
+      passes.begins(known, given);
     }
     return given;
   }
@@ -509,16 +575,15 @@ public final class Advisor {
    * of the budget's tier, or, where it has none, of the memory of the guide's card.
    */
   private double guideSizeB(Requirement requirement) {
-    return session(
+    return settled(
         requirement,
-        new Breadth(false),
-        session -> {
+        settled -> {
           DoubleStream smallest =
               facts.sizes().stream().filter(SizeRow::tried).mapToDouble(SizeRow::sizeB);
-          List<TierMatch> matches = Glance.all(session, TierMatch.class);
+          List<TierMatch> matches = settled.all(TierMatch.class);
           DoubleStream given =
               matches.isEmpty()
-                  ? Glance.all(session, GuidePick.class).stream()
+                  ? settled.all(GuidePick.class).stream()
                       .flatMapToDouble(pick -> sizesB(facts.gpuById().get(pick.gpu())))
                   : matches.stream().flatMapToDouble(this::sizesB);
           return Math.max(smallest.min().orElse(0), given.max().orElse(0));

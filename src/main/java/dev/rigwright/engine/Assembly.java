@@ -77,8 +77,7 @@ final class Assembly {
   private final Rulebook rulebook;
   private final Facts facts;
   private final Requirement requirement;
-  private final KieSession session;
-  private final ProofReader proofs;
+  private final Settled settled;
   private final Sayings sayings;
   private final Map<Class<?>, List<?>> standing = new HashMap<>();
   private final Map<Label, Pick> picks = new HashMap<>();
@@ -90,28 +89,28 @@ final class Assembly {
   private Map<String, List<String>> choosers;
 
   Assembly(
-      Rulebook rulebook,
-      Facts facts,
-      Sayings sayings,
-      Requirement requirement,
-      KieSession session) {
+      Rulebook rulebook, Facts facts, Sayings sayings, Requirement requirement, Settled settled) {
     this.sayings = sayings;
     this.rulebook = rulebook;
     this.facts = facts;
     this.requirement = requirement;
-    this.session = session;
-    this.proofs = new ProofReader(session);
+    this.settled = settled;
   }
 
   /** The decision with how everything came about, and all facts that stand. */
-  Explained explained() {
-    return new Explained(decision(), proofs.read(roots(), true), List.copyOf(session.getObjects()));
+  Explained explained(KieSession session) {
+    ProofReader proofs = new ProofReader(session);
+    return new Explained(
+        decision(session), proofs.read(roots(), true), List.copyOf(session.getObjects()));
   }
 
   /** The same with the proof of everything that stands, also of what the decision left behind. */
-  Explained explainedWhole() {
+  Explained explainedWhole(KieSession session) {
+    ProofReader proofs = new ProofReader(session);
     return new Explained(
-        decision(), proofs.read(proofs.concluded(), true), List.copyOf(session.getObjects()));
+        decision(session),
+        proofs.read(proofs.concluded(), true),
+        List.copyOf(session.getObjects()));
   }
 
   /** The alternative of the lowest total; null where there is none. */
@@ -130,51 +129,53 @@ final class Assembly {
   }
 
   /** The decision with its proof. */
-  Decision decision() {
-    return decision(proofs.read(roots()));
+  Decision decision(KieSession session) {
+    return with(new ProofReader(session).read(roots())).identified();
   }
 
-  /** The same without its proof. */
+  /**
+   * The same without its proof; and without its id where there is no answer, as what would bring
+   * one is part of that.
+   */
   Decision answer() {
-    return decision(null);
+    Decision answer = with(null);
+    return answer.verdict() == Outcome.INFEASIBLE ? answer : answer.identified();
   }
 
-  private Decision decision(Proof proof) {
+  private Decision with(Proof proof) {
     gather();
     Outcome outcome = all(Verdict.class).get(0).outcome();
     GuideBuild guide = guide();
     Recommendation recommendation = recommendation(outcome, guide);
-    Decision decision =
-        new Decision(
-            "",
-            requirement.id(),
-            requirement.title(),
-            requirement.asOf(),
-            requirement.policy(),
-            rulebook.hash(),
-            facts.hash(),
-            facts.overlaid(),
-            outcome,
-            tier(),
-            guidePick(guide),
-            recommendation,
-            alternatives(guide),
-            sayings.said(all(Caution.class)),
-            exclusions(guide),
-            sayings.disagreements(all(Conflict.class)),
-            List.of(),
-            sayings.said(all(Advice.class)),
-            requirement.assumptions(),
-            requirement,
-            proof,
-            null);
-    return decision.identified();
+    return new Decision(
+        "",
+        requirement.id(),
+        requirement.title(),
+        requirement.asOf(),
+        requirement.policy(),
+        rulebook.hash(),
+        facts.hash(),
+        facts.overlaid(),
+        outcome,
+        tier(),
+        guidePick(guide),
+        recommendation,
+        alternatives(guide),
+        sayings.said(all(Caution.class)),
+        exclusions(guide),
+        sayings.disagreements(all(Conflict.class)),
+        List.of(),
+        sayings.said(all(Advice.class)),
+        requirement.assumptions(),
+        requirement,
+        proof,
+        null);
   }
 
   /** What stands of a type. */
   @SuppressWarnings("unchecked")
   private <T> List<T> all(Class<T> type) {
-    return (List<T>) standing.computeIfAbsent(type, one -> List.copyOf(Glance.all(session, one)));
+    return (List<T>) standing.computeIfAbsent(type, one -> List.copyOf(settled.all(one)));
   }
 
   /** What is said, and how it ends. */
@@ -282,10 +283,10 @@ final class Assembly {
     List<String> because = new ArrayList<>();
     for (Score score : all(Score.class)) {
       if (score.label() == label && score.finalist().equals(pick.build())) {
-        because.addAll(proofs.rules(score));
+        because.addAll(settled.rules(score));
       }
     }
-    because.addAll(proofs.rules(pick));
+    because.addAll(settled.rules(pick));
     return view(label.word(), finalists.get(pick.build()).build(), because);
   }
 
@@ -368,7 +369,7 @@ final class Assembly {
   }
 
   private List<String> rules(Object concluded) {
-    return proofs.rules(concluded).stream().distinct().toList();
+    return settled.rules(concluded).stream().distinct().toList();
   }
 
   private Cards cards(Build build) {

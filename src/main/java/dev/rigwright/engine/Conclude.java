@@ -100,8 +100,8 @@ public final class Conclude {
       return Map.of();
     }
     Match match = context.getMatch();
-    Map<String, Object> values = new LinkedHashMap<>();
     List<String> names = Wording.names(says.toString());
+    Map<String, Object> values = new LinkedHashMap<>(2 * names.size());
     List<String> variables = Wording.variables(says.toString());
     for (int i = 0; i < names.size(); i++) {
       values.put(names.get(i), match.getDeclarationValue(variables.get(i)));

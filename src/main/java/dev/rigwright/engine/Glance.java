@@ -2,18 +2,22 @@ package dev.rigwright.engine;
 
 import dev.rigwright.domain.Build;
 import dev.rigwright.domain.Finalist;
+import dev.rigwright.domain.FitVerdict;
 import dev.rigwright.domain.Label;
 import dev.rigwright.domain.Outcome;
+import dev.rigwright.domain.PartChoice;
 import dev.rigwright.domain.Pick;
 import dev.rigwright.domain.Recommended;
+import dev.rigwright.domain.Score;
+import dev.rigwright.domain.Shell;
+import dev.rigwright.domain.Sizing;
+import dev.rigwright.domain.SupplyChoice;
 import dev.rigwright.domain.Verdict;
-import java.util.ArrayList;
-import java.util.Collection;
+import dev.rigwright.domain.Workload;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.kie.api.runtime.ClassObjectFilter;
-import org.kie.api.runtime.KieSession;
+import java.util.Set;
 
 /**
  * Whether a pass of the rules has an answer, and which; all that looking for a change needs.
@@ -23,15 +27,30 @@ import org.kie.api.runtime.KieSession;
  */
 record Glance(Outcome verdict, Build recommended, Map<Label, Finalist> picks) {
 
-  static Glance of(KieSession session) {
-    List<Verdict> verdicts = all(session, Verdict.class);
+  /** What is looked at, here and by {@link Assembly#cheapest}. */
+  static final Set<Class<?>> WANTED =
+      Set.of(
+          Verdict.class,
+          Pick.class,
+          Finalist.class,
+          Recommended.class,
+          Score.class,
+          Shell.class,
+          PartChoice.class,
+          SupplyChoice.class,
+          Sizing.class,
+          FitVerdict.class,
+          Workload.class);
+
+  static Glance of(Settled settled) {
+    List<Verdict> verdicts = settled.all(Verdict.class);
     if (verdicts.isEmpty()) {
       throw new IllegalStateException("No rule says a verdict. Maybe rules/picks is incomplete.");
     }
     Map<Label, Finalist> picks = new EnumMap<>(Label.class);
-    List<Pick> won = all(session, Pick.class);
+    List<Pick> won = settled.all(Pick.class);
     if (!won.isEmpty()) {
-      for (Finalist finalist : all(session, Finalist.class)) {
+      for (Finalist finalist : settled.all(Finalist.class)) {
         for (Pick pick : won) {
           if (pick.build().equals(finalist.id())) {
             picks.put(pick.label(), finalist);
@@ -39,19 +58,11 @@ record Glance(Outcome verdict, Build recommended, Map<Label, Finalist> picks) {
         }
       }
     }
-    List<Recommended> recommended = all(session, Recommended.class);
+    List<Recommended> recommended = settled.all(Recommended.class);
     return new Glance(
         verdicts.get(0).outcome(),
         recommended.isEmpty() ? null : recommended.get(0).build(),
         picks);
-  }
-
-  /** What stands of a type. */
-  static <T> List<T> all(KieSession session, Class<T> type) {
-    Collection<?> objects = session.getObjects(new ClassObjectFilter(type));
-    List<T> all = new ArrayList<>(objects.size());
-    objects.forEach(object -> all.add(type.cast(object)));
-    return all;
   }
 
   boolean feasible() {

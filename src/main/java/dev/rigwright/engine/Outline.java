@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.kie.api.runtime.KieSession;
 
 /**
  * What a decision comes to, without its proof, its estimates and what would relax it: enough to
@@ -47,38 +46,37 @@ public record Outline(
    */
   public record Picked(String label, String cards, String plainCards, String gpu, long totalUsd) {}
 
-  static Outline of(Rulebook rulebook, Facts facts, Requirement requirement, KieSession session) {
+  static Outline of(Rulebook rulebook, Facts facts, Requirement requirement, Settled settled) {
     Outcome outcome = null;
+    for (Verdict verdict : settled.all(Verdict.class)) {
+      outcome = verdict.outcome();
+    }
     Label label = null;
+    for (Recommended recommended : settled.all(Recommended.class)) {
+      label = recommended.label();
+    }
     GuidePick guide = null;
+    for (GuidePick pick : settled.all(GuidePick.class)) {
+      guide = pick;
+    }
     Map<Label, Pick> picks = new HashMap<>();
+    settled.all(Pick.class).forEach(pick -> picks.put(pick.label(), pick));
     Map<String, Build> builds = new HashMap<>();
+    settled.all(Finalist.class).forEach(one -> builds.put(one.id(), one.build()));
+    settled.all(GuideBuild.class).forEach(one -> builds.put("guide " + one.id(), one.build()));
     SortedMap<String, String> warnings = new TreeMap<>();
+    for (Caution caution : settled.all(Caution.class)) {
+      warnings.merge(
+          caution.rule() + " " + caution.subject(),
+          says(rulebook, caution),
+          (one, other) -> one.compareTo(other) <= 0 ? one : other);
+    }
     SortedMap<String, String> conflicts = new TreeMap<>();
-    for (Object fact : session.getObjects()) {
-      if (fact instanceof Verdict verdict) {
-        outcome = verdict.outcome();
-      } else if (fact instanceof Recommended recommended) {
-        label = recommended.label();
-      } else if (fact instanceof GuidePick pick) {
-        guide = pick;
-      } else if (fact instanceof Pick pick) {
-        picks.put(pick.label(), pick);
-      } else if (fact instanceof Finalist finalist) {
-        builds.put(finalist.id(), finalist.build());
-      } else if (fact instanceof GuideBuild build) {
-        builds.put("guide " + build.id(), build.build());
-      } else if (fact instanceof Caution caution) {
-        warnings.merge(
-            caution.rule() + " " + caution.subject(),
-            says(rulebook, caution),
-            (one, other) -> one.compareTo(other) <= 0 ? one : other);
-      } else if (fact instanceof Conflict conflict) {
-        Claim claim = facts.claimById().get(conflict.subject());
-        conflicts.put(
-            conflict.rule() + " guide#" + claim.id(),
-            claim.status().word() + ": " + says(rulebook, conflict));
-      }
+    for (Conflict conflict : settled.all(Conflict.class)) {
+      Claim claim = facts.claimById().get(conflict.subject());
+      conflicts.put(
+          conflict.rule() + " guide#" + claim.id(),
+          claim.status().word() + ": " + says(rulebook, conflict));
     }
     if (outcome == null) {
       throw new IllegalStateException("No rule says a verdict. Maybe rules/picks is incomplete.");

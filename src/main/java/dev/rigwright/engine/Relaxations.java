@@ -129,13 +129,13 @@ final class Relaxations {
   private Cheapest cheapest(Requirement r) {
     return advisor.glance(
         r,
-        session -> {
-          Recommendation machine = advisor.assembly(r, session).cheapest();
+        settled -> {
+          Recommendation machine = advisor.assembly(r, settled).cheapest();
           return machine == null
               ? null
               : new Cheapest(
                   machine,
-                  Glance.all(session, Finalist.class).stream()
+                  settled.all(Finalist.class).stream()
                       .noneMatch(other -> other.totalUsd() < machine.totalUsd()));
         });
   }

@@ -1,9 +1,15 @@
 package dev.rigwright.facts;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.rigwright.domain.BandwidthRow;
 import dev.rigwright.domain.CapacityRow;
 import dev.rigwright.domain.CardCount;
@@ -54,6 +60,26 @@ import java.util.stream.Stream;
 
 /** Reads a folder of facts, whole or not at all. */
 public final class FactsReader {
+
+  /** Rows name each other, and rules compare the names: the same text is one object. */
+  private static final JsonMapper MAPPER =
+      Json.MAPPER
+          .rebuild()
+          .addModule(
+              new SimpleModule("names")
+                  .addDeserializer(
+                      String.class,
+                      new StdDeserializer<String>(String.class) {
+                        private static final long serialVersionUID = 1L;
+
+                        @Override
+                        public String deserialize(JsonParser json, DeserializationContext context)
+                            throws IOException {
+                          String text = StringDeserializer.instance.deserialize(json, context);
+                          return text == null ? null : text.intern();
+                        }
+                      }))
+          .build();
 
   private final Path folder;
   private final Map<String, byte[]> bytes = new LinkedHashMap<>();
@@ -403,7 +429,7 @@ public final class FactsReader {
 
   private static <T> T convert(Path file, byte[] json, JavaType type) {
     try {
-      return Json.MAPPER.readValue(json, type);
+      return MAPPER.readValue(json, type);
     } catch (JsonProcessingException unusable) {
       JsonLocation at = unusable.getLocation();
       String where = "";

@@ -87,7 +87,7 @@ public final class Names {
       for (Map<String, Set<String>> names : List.of(models, services)) {
         Set<String> ids = names.get(form);
         if (ids != null && ids.contains(name)) {
-          return name;
+          return ids.stream().filter(name::equals).findFirst().orElse(name);
         }
         String found = one(ids, name, "model", pointer);
         if (found != null) {
@@ -168,7 +168,19 @@ public final class Names {
   }
 
   private static String key(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]", "").replaceAll("gb$", "g");
+    String lower = name.toLowerCase(Locale.ROOT);
+    StringBuilder key = new StringBuilder(lower.length());
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.') {
+        key.append(c);
+      }
+    }
+    int end = key.length();
+    if (end >= 2 && key.charAt(end - 2) == 'g' && key.charAt(end - 1) == 'b') {
+      key.setLength(end - 1);
+    }
+    return key.toString();
   }
 
   private static String one(Set<String> ids, String name, String what, String pointer) {

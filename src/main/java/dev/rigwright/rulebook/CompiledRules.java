@@ -110,24 +110,6 @@ final class CompiledRules {
         files);
   }
 
-  /**
-   * A copy of a rulebook's rules without some of them.
-   *
-   * @throws IOException if a class would take part that is not named here
-   */
-  static KieBase without(Rulebook rulebook, Set<String> rules) throws IOException {
-    InternalKnowledgeBase base = (InternalKnowledgeBase) rulebook.base();
-    ClassLoader loader = base.getRootClassLoader();
-    // The declared types are those of the rulebook itself.
-    InternalKnowledgeBase copy =
-        RulebookReader.emptyBase(
-            new SafeLoader(KnownClasses.LOADER, loader, Handover.types(rulebook.files())));
-    Handover.readers(base, copy);
-    fill(copy, bytes(loader, base.getKiePackages(), List.of()), rules);
-    Handover.between(base, copy, rulebook.rules().keySet());
-    return copy;
-  }
-
   private static byte[] bytes(
       ClassLoader loader, Collection<KiePackage> packages, Collection<RuleFile> files)
       throws IOException {
@@ -168,12 +150,11 @@ final class CompiledRules {
    */
   static KieBase base(byte[] bytes) throws IOException {
     InternalKnowledgeBase base = RulebookReader.emptyBase(new SafeLoader(KnownClasses.LOADER));
-    fill(base, bytes, Set.of());
+    fill(base, bytes);
     return base;
   }
 
-  private static void fill(InternalKnowledgeBase base, byte[] bytes, Set<String> without)
-      throws IOException {
+  private static void fill(InternalKnowledgeBase base, byte[] bytes) throws IOException {
     ProjectClassLoader loader = (ProjectClassLoader) base.getRootClassLoader();
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
     DataInputStream data = new DataInputStream(in);
@@ -192,13 +173,6 @@ final class CompiledRules {
         packages.add((InternalKnowledgePackage) one);
       }
       base.addPackages(packages);
-      for (InternalKnowledgePackage one : packages) {
-        for (String rule : without) {
-          if (base.getPackage(one.getName()).getRule(rule) != null) {
-            base.removeRule(one.getName(), rule);
-          }
-        }
-      }
     } catch (ClassNotFoundException | RuntimeException | LinkageError foreign) {
       throw new IOException(foreign);
     }

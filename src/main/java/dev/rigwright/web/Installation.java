@@ -62,9 +62,9 @@ public final class Installation implements AutoCloseable {
       return new Advisor(rulebook, facts, reader);
     }
 
-    /** An advisor under the rules of another; what is known of them goes on. */
-    Advisor advisor(Advisor other) {
-      return other.over(facts, reader);
+    /** An advisor over these facts that comes after another. */
+    Advisor advisor(Rulebook rulebook, Advisor before) {
+      return before.next(rulebook, facts, reader);
     }
   }
 
@@ -93,7 +93,7 @@ public final class Installation implements AutoCloseable {
       this.source =
           new RulebookSource(
               places.rules(),
-              rulebook -> tried(known.advisor(rulebook)),
+              rulebook -> tried(advisor(rulebook)),
               new Live(),
               clock,
               RulebookSource.FirstCases.WHEN_ASKED);
@@ -207,6 +207,11 @@ public final class Installation implements AutoCloseable {
     }
   }
 
+  private Advisor advisor(Rulebook rulebook) {
+    InForce before = inForce;
+    return before == null ? known.advisor(rulebook) : known.advisor(rulebook, before.advisor());
+  }
+
   /** Rules or facts with which nothing can be decided do not come into force. */
   private Advisor tried(Advisor advisor) {
     advisor.decide(advisor.reader().read(Json.MAPPER.createObjectNode(), today()));
@@ -257,7 +262,7 @@ public final class Installation implements AutoCloseable {
                           && one.reader() == facts.reader()
                           && one.rulebook() == state.rulebook())
               .findFirst()
-              .orElseGet(() -> facts.advisor(state.advisor()));
+              .orElseGet(() -> facts.advisor(state.rulebook(), state.advisor()));
     }
     inForce =
         new InForce(
@@ -318,7 +323,7 @@ public final class Installation implements AutoCloseable {
               ? before.refusing(null)
               : read;
       if (next == read) {
-        opened = tried(next.advisor(source.state().advisor()));
+        opened = tried(next.advisor(source.state().rulebook(), source.state().advisor()));
       }
     } catch (FactsException | BadInputException | RulebookException | UncheckedIOException broken) {
       next =

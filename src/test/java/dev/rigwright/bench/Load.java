@@ -17,12 +17,8 @@ import org.kie.api.runtime.rule.FactHandle;
 /** Requirements, and what deciding each of them makes the rules do. */
 final class Load {
 
-  /**
-   * One pass of the rules: what was in the session before they fired.
-   *
-   * @param glance whether the rules that only speak are left out
-   */
-  record Pass(List<Object> known, List<Object> given, boolean glance) {
+  /** One pass of the rules: what was in the session before they fired. */
+  record Pass(List<Object> known, List<Object> given) {
 
     /** The requirement that the pass was made for. */
     Requirement requirement() {
@@ -50,9 +46,7 @@ final class Load {
                 requirement -> {
                   List<Pass> passes = new ArrayList<>();
                   advisor
-                      .telling(
-                          (known, given, glance) ->
-                              passes.add(new Pass(known, List.copyOf(given), glance)))
+                      .telling((known, given) -> passes.add(new Pass(known, List.copyOf(given))))
                       .decide(requirement);
                   return new Asked(requirement, passes);
                 })
@@ -103,24 +97,16 @@ final class Load {
    * A session in which the catalogue stands, and what follows from it, for one pass after another.
    */
   static final class Standing {
-    private final KieSession whole;
-    private final KieSession deciding;
+    private final KieSession session;
 
     Standing(Advisor advisor, List<Object> known) {
-      whole = session(advisor.rulebook().base(), known);
-      deciding = session(advisor.decidingRules(), known);
-    }
-
-    private static KieSession session(KieBase base, List<Object> known) {
-      KieSession session = base.newKieSession();
+      session = advisor.rulebook().base().newKieSession();
       known.forEach(session::insert);
       session.fireAllRules();
-      return session;
     }
 
     /** Fires the rules over a pass and takes it out again; returns how many fired. */
     int fire(Pass pass) {
-      KieSession session = pass.glance() ? deciding : whole;
       List<FactHandle> handles = new ArrayList<>();
       pass.given().forEach(fact -> handles.add(session.insert(fact)));
       int fired = session.fireAllRules();

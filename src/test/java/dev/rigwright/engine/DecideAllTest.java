@@ -60,7 +60,7 @@ class DecideAllTest {
   @Test
   void nothing_is_decided_that_nobody_asks_for() {
     AtomicInteger passes = new AtomicInteger();
-    Advisor counting = ADVISOR.telling((known, given, glance) -> passes.incrementAndGet());
+    Advisor counting = ADVISOR.telling((known, given) -> passes.incrementAndGet());
     AtomicInteger read = new AtomicInteger();
     Stream<Decision> answers =
         counting.decideAll(
@@ -93,7 +93,7 @@ class DecideAllTest {
     List<Requirement> told = new ArrayList<>();
     Advisor telling =
         ADVISOR.telling(
-            (known, given, glance) ->
+            (known, given) ->
                 given.stream()
                     .filter(Requirement.class::isInstance)
                     .map(Requirement.class::cast)

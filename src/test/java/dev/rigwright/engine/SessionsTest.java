@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rigwright.Home;
 import dev.rigwright.domain.Breadth;
 import dev.rigwright.domain.Requirement;
-import dev.rigwright.facts.Facts;
-import dev.rigwright.facts.FactsReader;
-import dev.rigwright.facts.RequirementReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,11 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.kie.api.runtime.KieSession;
 
 /** Sessions that stand from one requirement to the next decide as sessions of their own do. */
 class SessionsTest {
@@ -105,72 +98,6 @@ class SessionsTest {
     assertThat(bytes(one.decide(guide))).isEqualTo(bytes(other.decide(guide)));
     one.retire();
     other.retire();
-  }
-
-  @Test
-  void those_who_only_look_for_a_machine_see_what_all_the_rules_give() {
-    Advisor many = STANDING.under(STANDING.rulebook());
-    Sessions whole = new Sessions(STANDING.rulebook(), many.catalogue(), many.bounds());
-    Sessions deciding =
-        new Sessions(STANDING.rulebook(), many.decidingRules(), many.catalogue(), many.bounds());
-    int feasible = 0;
-    for (Requirement asked : ASKED) {
-      Requirement tried = many.tried(asked).get(0);
-      List<Object> given = many.inputs(tried, new Breadth(false));
-      Glance all = whole.with(given, Glance::of);
-      Glance seen = deciding.with(given, Glance::of);
-      assertThat(seen).as(asked.id()).isEqualTo(all);
-      Decision.Recommendation cheapest =
-          deciding.with(given, session -> cheapest(many, tried, session));
-      assertThat(cheapest)
-          .as(asked.id())
-          .isEqualTo(whole.with(given, session -> cheapest(many, tried, session)));
-      feasible += all.feasible() ? 1 : 0;
-    }
-    assertThat(feasible).isPositive();
-    many.retire();
-    whole.retire();
-    deciding.retire();
-  }
-
-  @Test
-  void over_other_facts_the_same_copy_of_the_rules_decides_by_the_other_facts(@TempDir Path folder)
-      throws IOException {
-    Path facts = Home.PATH.resolve("facts");
-    try (Stream<Path> paths = Files.walk(facts)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        Path target = folder.resolve(facts.relativize(path));
-        Files.createDirectories(target.getParent());
-        Files.copy(path, target);
-      }
-    }
-    Path policy = folder.resolve("policy.json");
-    Files.writeString(
-        policy,
-        Files.readString(policy)
-            .replaceFirst("(\"name\": \"memoryMarginPercent\",\\s+\"value\": )[0-9.]+", "$125"));
-    Facts read = FactsReader.read(folder, null);
-    RequirementReader reader = RequirementReader.of(read, folder);
-    Advisor before = STANDING.under(STANDING.rulebook());
-    Advisor over = before.over(read, reader);
-    Advisor alone = new Advisor(STANDING.rulebook(), read, reader);
-    assertThat(over.decidingRules()).isSameAs(before.decidingRules());
-    int other = 0;
-    for (Requirement asked : ASKED) {
-      String bytes = bytes(over.decide(asked));
-      assertThat(bytes).as(asked.id()).isEqualTo(bytes(alone.decide(asked)));
-      other += alternatives(over.decide(asked)).equals(alternatives(before.decide(asked))) ? 0 : 1;
-    }
-    assertThat(other).as("answers that hang on the margin").isPositive();
-  }
-
-  private static String alternatives(Decision decision) {
-    return String.valueOf(decision.alternatives());
-  }
-
-  private static Decision.Recommendation cheapest(
-      Advisor advisor, Requirement requirement, KieSession session) {
-    return advisor.assembly(requirement, session).cheapest();
   }
 
   @Test

@@ -144,7 +144,7 @@ class HandoverTest {
         Files.readAllLines(Home.PATH.resolve("facts/requirements/sample.jsonl")).subList(0, 40)) {
       sample.add(Home.requirement(line));
     }
-    sample.forEach(before::answer);
+    sample.forEach(before::decide);
     int ready = 0;
     for (int looks = 0; looks < 100 && ready < 200; looks++) {
       // The engine compiles them on a thread of its own.

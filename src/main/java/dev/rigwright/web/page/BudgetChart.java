@@ -118,7 +118,7 @@ public record BudgetChart(List<Point> points, Panel speed, Panel vram) {
         continue;
       }
       Form.Typed typed = form.with("budgetUsd", String.valueOf(budget)).typed();
-      Decision decision = advisor.decide(advisor.reader().read(typed.requirement(), today));
+      Decision decision = advisor.answer(advisor.reader().read(typed.requirement(), today));
       if (decision.recommendation() == null) {
         tried.add(Tried.nothing(budget));
         least = least(decision);

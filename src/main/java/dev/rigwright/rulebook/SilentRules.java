@@ -1,19 +1,17 @@
 package dev.rigwright.rulebook;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.kie.api.KieBase;
 
 /**
- * The rules of a rulebook without those that only speak: they decide alike, in less time, and warn
- * of nothing. Which do is read from what rules conclude and match.
+ * The rules that only speak: without them the others decide alike, in less time, and warn of
+ * nothing. Which they are is read from what rules conclude and match.
  */
-public final class DecidingRules {
+public final class SilentRules {
 
   /** Calls that conclude what is only said, and its type. */
   private static final Map<String, String> SPOKEN =
@@ -22,51 +20,10 @@ public final class DecidingRules {
   /** Who matches one of these matches what is only said as well. */
   private static final Set<String> OPEN = Set.of("Conclusion", "Object", "Record");
 
-  private final Rulebook rulebook;
-  private final Set<Class<?>> wanted;
-  private volatile KieBase base;
-
-  /**
-   * The rules of a rulebook that decide; nothing is copied yet.
-   *
-   * @param wanted types whose facts are looked at
-   */
-  public DecidingRules(Rulebook rulebook, Set<Class<?>> wanted) {
-    this.rulebook = rulebook;
-    this.wanted = wanted;
-  }
-
-  /** The rules that decide are some of these. */
-  public Rulebook rulebook() {
-    return rulebook;
-  }
-
-  /** Whether they have been copied, so that they are at hand. */
-  public boolean copied() {
-    return base != null;
-  }
-
-  /**
-   * A rule base of the rules that decide, copied when it is first asked for; that of all the rules
-   * where they cannot be copied, which only takes longer.
-   */
-  public synchronized KieBase base() {
-    if (base == null) {
-      base = copy();
-    }
-    return base;
-  }
-
-  private KieBase copy() {
-    try {
-      return CompiledRules.without(rulebook, silent(rulebook, wanted));
-    } catch (IOException notCopied) {
-      return rulebook.base();
-    }
-  }
+  private SilentRules() {}
 
   /** The rules that nothing hangs on of what is looked at: no fact of it, no rule on the way. */
-  static Set<String> silent(Rulebook rulebook, Set<Class<?>> wanted) {
+  public static Set<String> of(Rulebook rulebook, Set<Class<?>> wanted) {
     List<RuleModel> left = new ArrayList<>();
     rulebook.files().forEach(file -> left.addAll(file.model().rules()));
     Set<String> silent = new TreeSet<>();
