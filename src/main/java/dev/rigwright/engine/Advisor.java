@@ -86,7 +86,7 @@ public final class Advisor {
       Firing.Bounds bounds) {
     this(
         rulebook,
-        new LoopRules(rulebook, GIVEN, SilentRules.of(rulebook, Glance.WANTED)),
+        new LoopRules(rulebook, GIVEN, () -> SilentRules.of(rulebook, Glance.WANTED)),
         facts,
         reader,
         catalogue,
@@ -172,7 +172,9 @@ public final class Advisor {
   /** The advisor that comes after this one; what did not change of the rules runs on as it is. */
   public Advisor next(Rulebook rules, Facts other, RequirementReader reads) {
     LoopRules then =
-        rules == rulebook ? written : written.after(rules, SilentRules.of(rules, Glance.WANTED));
+        rules == rulebook
+            ? written
+            : written.after(rules, () -> SilentRules.of(rules, Glance.WANTED));
     return new Advisor(rules, then, other, reads, other.forRules(), bounds);
   }
 

@@ -44,7 +44,7 @@ final class Loops {
     }
     try {
       return over.pass(given, glance, System.nanoTime() + longestNanos);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | LinkageError failed) {
       return null;
     }
   }

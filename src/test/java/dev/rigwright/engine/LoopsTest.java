@@ -8,6 +8,7 @@ import dev.rigwright.authoring.Mistaken;
 import dev.rigwright.domain.Breadth;
 import dev.rigwright.domain.Caution;
 import dev.rigwright.domain.Requirement;
+import dev.rigwright.domain.Survivor;
 import dev.rigwright.facts.Facts;
 import dev.rigwright.facts.FactsReader;
 import dev.rigwright.facts.RequirementReader;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -119,7 +121,8 @@ class LoopsTest {
    * Holds what stands in loops against what stands in the engine.
    *
    * @return how many facts were concluded; nothing of passes in which a rule fails, as those are
-   *     left to the engine
+   *     left to the engine, nor of those in which a mistake gives one machine two shapes: which of
+   *     them stands hangs on the order, in the engine as well
    */
   private static int compared(Advisor advisor, List<Requirement> asked, String what) {
     LoopBase loops = loops(advisor);
@@ -134,13 +137,32 @@ class LoopsTest {
         } catch (RuntimeException failed) {
           continue;
         }
-        if (memory != null) {
-          assertThat(concluded(memory)).as(what + ": " + one.id()).isEqualTo(engine);
+        if (memory != null && !ambiguous(memory)) {
+          assertThat(differences(concluded(memory), engine)).as(what + ": " + one.id()).isEmpty();
           facts += engine.size();
         }
       }
     }
     return facts;
+  }
+
+  /** What stands in one of them alone, or by other rules. */
+  private static List<String> differences(
+      Map<String, Set<String>> loops, Map<String, Set<String>> engine) {
+    Set<String> facts = new TreeSet<>(loops.keySet());
+    facts.addAll(engine.keySet());
+    return facts.stream()
+        .filter(fact -> !Objects.equals(loops.get(fact), engine.get(fact)))
+        .map(
+            fact ->
+                "%s by %s, in the engine by %s".formatted(fact, loops.get(fact), engine.get(fact)))
+        .toList();
+  }
+
+  private static boolean ambiguous(Memory memory) {
+    List<Survivor> survivors = memory.all(Survivor.class);
+    return survivors.stream().map(one -> one.candidate().id()).distinct().count()
+        < survivors.size();
   }
 
   @Test
@@ -149,9 +171,13 @@ class LoopsTest {
     assertThat(facts).isGreaterThan(SOME * 400);
   }
 
+  /**
+   * The mistakes are the same each time; {@code -Drigwright.seed} and {@code -Drigwright.mistakes}
+   * ask for others and more.
+   */
   @Test
   void so_they_do_with_any_mistake_in_a_rule() {
-    Random random = random();
+    Random random = new Random(Long.getLong("rigwright.seed", 20261127));
     Advisor before = SHIPPED.under(SHIPPED.rulebook());
     loops(before);
     int facts = 0;

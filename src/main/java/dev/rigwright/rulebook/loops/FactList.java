@@ -71,19 +71,22 @@ public final class FactList {
     this.indexes = keys.length == 0 ? null : new Index[keys.length];
   }
 
-  /**
-   * Adds a fact, or one more reason for one that is there.
-   *
-   * @param rule null for a given one
-   */
+  /** Adds a given fact; one that is equal to it may be given as well. */
+  void give(Object fact) {
+    for (int place = 0; place < size; place++) {
+      if (items[place] == fact) {
+        return;
+      }
+    }
+    append(fact, spread(fact.hashCode()), false);
+  }
+
+  /** Adds what a rule concludes, or one more reason for a fact that is there. */
   void add(Object fact, String rule) {
     int hash = spread(fact.hashCode());
     int place = place(fact, hash);
     if (place < 0) {
-      place = append(fact, hash);
-    }
-    if (rule == null) {
-      return;
+      place = append(fact, hash, below != null && below.place(fact, hash) >= 0);
     }
     if (first[place] == null) {
       first[place] = rule;
@@ -112,14 +115,13 @@ public final class FactList {
     }
   }
 
-  private int append(Object fact, int hash) {
+  private int append(Object fact, int hash, boolean there) {
     if (size == items.length) {
       grow();
     }
     items[size] = fact;
     hashes[size] = hash;
     enter(size);
-    boolean there = below != null && below.place(fact, hash) >= 0;
     stands[size] = there;
     fresh += there ? 0 : 1;
     return size++;

@@ -233,7 +233,8 @@ final class JavaExpr {
       Map<String, Type> known = new HashMap<>();
       variables.forEach((name, code) -> known.put(name, code.type()));
       Type type = types.of(file, binary, own == null ? null : own.type(), known);
-      if (type == null) {
+      boolean divides = operator.equals("/") || operator.equals("%");
+      if (type == null || divides && type.whole()) {
         throw new NoLoop(binary, file);
       }
       return new Code("(%s %s %s)".formatted(left.text(), operator, right.text()), type, on);

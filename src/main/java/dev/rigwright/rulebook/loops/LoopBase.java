@@ -17,6 +17,7 @@ public final class LoopBase {
   private final FactList[] below;
   private final boolean[] still;
   private final Object[][][] fixed;
+  private final FactList.Key[][] keys;
   private final List<Step> steps = new ArrayList<>();
 
   /**
@@ -41,8 +42,10 @@ public final class LoopBase {
     this.below = new FactList[rules.types()];
     this.still = new boolean[rules.types()];
     this.fixed = new Object[rules.loops().size()][][];
+    this.keys = new FactList.Key[rules.types()][];
     for (int type = 0; type < below.length; type++) {
-      below[type] = new FactList(null, rules.keys(type));
+      keys[type] = rules.keys(type);
+      below[type] = new FactList(null, keys[type]);
       still[type] = !rules.asked(rules.typeName(type));
     }
     Memory memory = new Memory(rules, below, fixed, until);
@@ -92,7 +95,7 @@ public final class LoopBase {
   public Memory pass(List<?> given, boolean glance, long until) {
     FactList[] lists = new FactList[below.length];
     for (int type = 0; type < lists.length; type++) {
-      lists[type] = still[type] ? below[type] : new FactList(below[type], rules.keys(type));
+      lists[type] = still[type] ? below[type] : new FactList(below[type], keys[type]);
     }
     Memory memory = new Memory(rules, lists, fixed, until);
     given.forEach(memory::give);

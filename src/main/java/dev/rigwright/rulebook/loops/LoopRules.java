@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The rules of a rulebook, written out as loops when somebody first asks for them. They conclude
@@ -16,7 +17,7 @@ public final class LoopRules {
 
   private final Rulebook rulebook;
   private final List<Class<?>> given;
-  private final Set<String> silent;
+  private final Supplier<Set<String>> silent;
   private final LoopClasses classes;
   private final boolean early;
   private Set<Class<?>> over = Set.of();
@@ -29,25 +30,25 @@ public final class LoopRules {
    * @param given types of what is asked
    * @param silent names of rules that only speak
    */
-  public LoopRules(Rulebook rulebook, Collection<Class<?>> given, Set<String> silent) {
+  public LoopRules(Rulebook rulebook, Collection<Class<?>> given, Supplier<Set<String>> silent) {
     this(rulebook, given, silent, new LoopClasses(), false);
   }
 
   private LoopRules(
       Rulebook rulebook,
       Collection<Class<?>> given,
-      Set<String> silent,
+      Supplier<Set<String>> silent,
       LoopClasses classes,
       boolean early) {
     this.rulebook = rulebook;
     this.given = List.copyOf(given);
-    this.silent = Set.copyOf(silent);
+    this.silent = silent;
     this.classes = classes;
     this.early = early;
   }
 
   /** Those of the rulebook that comes after this one; what did not change runs on as it is. */
-  public LoopRules after(Rulebook next, Set<String> silentThen) {
+  public LoopRules after(Rulebook next, Supplier<Set<String>> silentThen) {
     return new LoopRules(next, given, silentThen, classes, atHand());
   }
 
@@ -89,8 +90,8 @@ public final class LoopRules {
         return null;
       }
       try {
-        return new LoopBase(written, catalogue, silent, System.nanoTime() + longestNanos);
-      } catch (RuntimeException failed) {
+        return new LoopBase(written, catalogue, silent.get(), System.nanoTime() + longestNanos);
+      } catch (RuntimeException | LinkageError failed) {
         cannot = "a rule that fails over the catalogue (" + failed + ")";
         return null;
       }

@@ -132,10 +132,7 @@ final class LoopWriter {
     }
     steps();
     conclude(inserted);
-    while (depth > 2) {
-      depth--;
-      line("}");
-    }
+    close();
     String name = "Loop_" + rule.name().replaceAll("[^A-Za-z0-9]", "_");
     return new Written(name, source(name));
   }
@@ -258,21 +255,11 @@ final class LoopWriter {
   private void steps() throws NoLoop {
     checks();
     while (placed.size() < elements.size()) {
-      Element next = null;
-      int best = Integer.MAX_VALUE;
-      for (Element element : elements) {
-        if (!placed.contains(element.place) && element.how == How.LOOP) {
-          int cost = cost(element);
-          if (cost < best) {
-            best = cost;
-            next = element;
-          }
-        }
-      }
+      Element next = cheapest(elements);
       if (next == null) {
         throw new NoLoop("rules/%s: the order of (%s)".formatted(file.path(), rule.name()));
       }
-      if (fixed.isEmpty() && best > 1 && fix(next)) {
+      if (fixed.isEmpty() && cost(next) > 1 && fix(next)) {
         tuples();
       } else {
         loop(next);
@@ -314,25 +301,14 @@ final class LoopWriter {
     LoopWriter apart = new LoopWriter(this);
     apart.line("java.util.List<Object[]> all = m.tuples();");
     while (!apart.placed.containsAll(fixed)) {
-      Element next = null;
-      for (int place : fixed) {
-        Element element = elements.get(place);
-        if (!apart.placed.contains(place)
-            && (next == null || apart.cost(element) < apart.cost(next))) {
-          next = element;
-        }
-      }
-      apart.loop(next);
+      apart.loop(apart.cheapest(fixed.stream().map(elements::get).toList()));
     }
     List<String> parts = new ArrayList<>();
     for (int place : fixed) {
       parts.add("p" + place);
     }
     apart.line("all.add(new Object[] {" + String.join(", ", parts) + "});");
-    while (apart.depth > 2) {
-      apart.depth--;
-      apart.line("}");
-    }
+    apart.close();
     apart.line("return m.whole(all);");
     gathered = apart.body.toString();
     met.addAll(apart.met);
@@ -346,6 +322,26 @@ final class LoopWriter {
       String type = elements.get(place).pattern.type();
       line("%s p%d = (%s) t[%d];".formatted(type, place, type, at++));
       placed.add(place);
+    }
+  }
+
+  /** The pattern that is to be gone through next; null where none is left. */
+  private Element cheapest(List<Element> of) {
+    Element next = null;
+    for (Element element : of) {
+      if (element.how == How.LOOP
+          && !placed.contains(element.place)
+          && (next == null || cost(element) < cost(next))) {
+        next = element;
+      }
+    }
+    return next;
+  }
+
+  private void close() {
+    while (depth > 2) {
+      depth--;
+      line("}");
     }
   }
 

@@ -121,7 +121,7 @@ public final class Memory {
   void give(Object fact) {
     int place = rules.place(fact.getClass());
     if (place >= 0) {
-      lists[place].add(fact, null);
+      lists[place].give(fact);
     }
   }
 

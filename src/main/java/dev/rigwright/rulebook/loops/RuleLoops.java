@@ -21,14 +21,40 @@ import org.kie.api.definition.rule.Rule;
 final class RuleLoops {
 
   /** A rule. */
-  private record One(FileModel file, RuleModel rule, String concluded) {}
+  private record One(FileModel file, RuleModel rule, Type type) {
+    /** Name of the type that it concludes. */
+    String concluded() {
+      return type.name();
+    }
+  }
+
+  /** Facts of one type, and the fields that they are looked up by. */
+  private static final class Facts {
+    private final String type;
+    private final List<FactList.Key> keys = new ArrayList<>();
+    private final Map<String, Integer> fields = new HashMap<>();
+
+    Facts(String type) {
+      this.type = type;
+    }
+
+    /** Place of a field among those that the type is looked up by. */
+    int key(String field, RuleLoop loop, int lookup) {
+      return fields.computeIfAbsent(
+          field,
+          one -> {
+            keys.add(fact -> loop.held(lookup, fact));
+            return keys.size() - 1;
+          });
+    }
+  }
 
   private final Map<Class<?>, Integer> places = new HashMap<>();
-  private final List<String> typeNames = new ArrayList<>();
+  private final List<Facts> all = new ArrayList<>();
+  private final Map<String, Class<?>> byName = new HashMap<>();
   private final List<RuleLoop> loops = new ArrayList<>();
   private final List<One> ordered;
   private final Set<String> asked = new HashSet<>();
-  private FactList.Key[][] keys;
 
   private RuleLoops(List<One> ordered) {
     this.ordered = ordered;
@@ -57,10 +83,10 @@ final class RuleLoops {
             rule.consequence() == null || rule.consequence().inserted() == null
                 ? null
                 : types.of(file, rule.consequence().inserted(), null, types.variables(file, rule));
-        if (concluded == null) {
-          throw new NoLoop("rules/%s: what (%s) concludes".formatted(file.path(), rule.name()));
+        if (concluded == null || rule.reads().stream().anyMatch(type -> type.contains("."))) {
+          throw new NoLoop("rules/%s: types of (%s)".formatted(file.path(), rule.name()));
         }
-        all.add(new One(file, rule, concluded.name()));
+        all.add(new One(file, rule, concluded));
       }
     }
     Set<String> there = new HashSet<>();
@@ -149,76 +175,54 @@ final class RuleLoops {
   }
 
   private void link(Rulebook rulebook, Types types, Collection<Class<?>> given) throws NoLoop {
-    Map<String, Integer> byName = new HashMap<>();
-    List<List<FactList.Key>> fields = new ArrayList<>();
-    List<Map<String, Integer>> fieldPlaces = new ArrayList<>();
     for (int i = 0; i < loops.size(); i++) {
       One one = ordered.get(i);
       RuleLoop loop = loops.get(i);
-      List<String> names = new ArrayList<>(List.of(loop.reads()));
-      names.replaceAll(name -> name.equals(LoopWriter.CONCLUDED) ? one.concluded() : name);
-      for (String name : names) {
-        if (!byName.containsKey(name)) {
-          byName.put(name, byName.size());
-          typeNames.add(name);
-          fields.add(new ArrayList<>());
-          fieldPlaces.add(new HashMap<>());
-          places.put(type(rulebook, types, one.file(), name), byName.get(name));
-        }
+      String[] reads = loop.reads();
+      int[] typePlaces = new int[reads.length];
+      for (int k = 0; k < reads.length; k++) {
+        Type type =
+            reads[k].equals(LoopWriter.CONCLUDED)
+                ? one.type()
+                : types.resolve(one.file(), reads[k]);
+        typePlaces[k] = add(facts(rulebook, types, type));
       }
-      int[] typePlaces = names.stream().mapToInt(byName::get).toArray();
       String[] lookups = loop.lookups();
       int[] keyPlaces = new int[lookups.length];
       for (int k = 0; k < lookups.length; k++) {
         String[] parts = lookups[k].split(" ");
-        int type = typePlaces[Integer.parseInt(parts[0])];
-        int lookup = k;
-        keyPlaces[k] =
-            fieldPlaces
-                .get(type)
-                .computeIfAbsent(
-                    parts[1],
-                    field -> {
-                      fields.get(type).add(fact -> loop.held(lookup, fact));
-                      return fields.get(type).size() - 1;
-                    });
+        keyPlaces[k] = all.get(typePlaces[Integer.parseInt(parts[0])]).key(parts[1], loop, k);
       }
       Rule rule = rulebook.base().getRule(one.file().packageName(), one.rule().name());
       loop.link(i, rule, typePlaces, keyPlaces);
     }
-    for (Class<?> type : given) {
-      if (!byName.containsKey(type.getSimpleName())) {
-        byName.put(type.getSimpleName(), byName.size());
-        typeNames.add(type.getSimpleName());
-        fields.add(new ArrayList<>());
-        places.put(type, byName.get(type.getSimpleName()));
-      }
-    }
-    keys =
-        fields.stream()
-            .map(list -> list.toArray(FactList.Key[]::new))
-            .toArray(FactList.Key[][]::new);
+    given.forEach(this::add);
   }
 
-  private static Class<?> type(Rulebook rulebook, Types types, FileModel file, String name)
-      throws NoLoop {
-    Type type = types.resolve(file, name);
-    if (type == null) {
-      // Concluded by a function of another file's imports.
-      for (RuleFile other : rulebook.files()) {
-        type = type == null ? types.resolve(other.model(), name) : type;
-      }
+  private int add(Class<?> type) {
+    return places.computeIfAbsent(
+        type,
+        one -> {
+          all.add(new Facts(one.getSimpleName()));
+          return all.size() - 1;
+        });
+  }
+
+  /** The class of a type's facts; no two types may have one name. */
+  private Class<?> facts(Rulebook rulebook, Types types, Type type) throws NoLoop {
+    Class<?> found =
+        type.declared() == null
+            ? type.java()
+            : rulebook
+                .base()
+                .getFactType(types.home(type.name()).packageName(), type.name())
+                .getFactClass();
+    boolean alone =
+        found.isRecord() || type.declared() != null && found.getSuperclass() == Object.class;
+    if (!alone || byName.computeIfAbsent(type.name(), one -> found) != found) {
+      throw new NoLoop("facts of (" + type.name() + ")");
     }
-    if (type == null) {
-      try {
-        return Class.forName("dev.rigwright.domain." + name);
-      } catch (ClassNotFoundException unknown) {
-        throw new NoLoop("the type (" + name + ")");
-      }
-    }
-    return type.declared() != null
-        ? rulebook.base().getFactType(file.packageName(), name).getFactClass()
-        : type.java();
+    return found;
   }
 
   /** Place of a type; -1 for one that no rule knows. */
@@ -227,19 +231,19 @@ final class RuleLoops {
   }
 
   int types() {
-    return typeNames.size();
-  }
-
-  int placeOf(String type) {
-    return typeNames.indexOf(type);
+    return all.size();
   }
 
   String typeName(int place) {
-    return typeNames.get(place);
+    return all.get(place).type;
+  }
+
+  int placeOf(String type) {
+    return places.getOrDefault(byName.get(type), -1);
   }
 
   FactList.Key[] keys(int type) {
-    return keys[type];
+    return all.get(type).keys.toArray(FactList.Key[]::new);
   }
 
   boolean asked(String type) {

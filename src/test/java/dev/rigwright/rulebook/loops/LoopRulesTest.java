@@ -54,12 +54,12 @@ class LoopRulesTest {
   }
 
   private Set<String> anew(String text, String other) {
-    LoopRules first = new LoopRules(compiled(), GIVEN, Set.of());
+    LoopRules first = new LoopRules(compiled(), GIVEN, Set::of);
     assertThat(first.atHand()).isFalse();
     Map<String, Class<?>> before = classes(first);
     assertThat(texts.get(FILE)).contains(text);
     texts.computeIfPresent(FILE, (path, was) -> was.replace(text, other));
-    LoopRules then = first.after(compiled(), Set.of());
+    LoopRules then = first.after(compiled(), Set::of);
     assertThat(then.atHand()).as("it takes little time now").isTrue();
     Set<String> anew = new TreeSet<>();
     classes(then)
@@ -95,7 +95,7 @@ class LoopRulesTest {
 
   @Test
   void what_can_never_match_is_not_written() {
-    assertThat(classes(new LoopRules(compiled(), GIVEN, Set.of())))
+    assertThat(classes(new LoopRules(compiled(), GIVEN, Set::of)))
         .containsKeys("sizing/fits", "claims/contradicted")
         .doesNotContainKey("power/overhead-too-small");
   }
