@@ -105,7 +105,14 @@ final class JavaExpr {
 
   private static String literal(Expr.Literal literal) {
     return literal.kind() == Expr.Kind.STRING
-        ? '"' + literal.text().replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+        ? '"'
+            + literal
+                .text()
+                .replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\t", "\\t")
+            + '"'
         : literal.text();
   }
 
