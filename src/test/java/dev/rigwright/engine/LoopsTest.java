@@ -125,7 +125,10 @@ class LoopsTest {
    *     them stands hangs on the order, in the engine as well
    */
   private static int compared(Advisor advisor, List<Requirement> asked, String what) {
-    LoopBase loops = loops(advisor);
+    LoopBase loops = advisor.written().over(advisor.catalogue(), LONGEST_NANOS);
+    if (loops == null) {
+      return 0;
+    }
     int facts = 0;
     for (Requirement one : asked) {
       for (Requirement tried : advisor.tried(one)) {
@@ -137,8 +140,12 @@ class LoopsTest {
         } catch (RuntimeException failed) {
           continue;
         }
-        if (memory != null && !ambiguous(memory)) {
-          assertThat(differences(concluded(memory), engine)).as(what + ": " + one.id()).isEmpty();
+        if (memory != null) {
+          List<String> differences = differences(concluded(memory), engine);
+          if (!differences.isEmpty() && ambiguous(advisor, tried, memory, engine)) {
+            continue;
+          }
+          assertThat(differences).as(what + ": " + one.id()).isEmpty();
           facts += engine.size();
         }
       }
@@ -159,10 +166,23 @@ class LoopsTest {
         .toList();
   }
 
-  private static boolean ambiguous(Memory memory) {
+  /**
+   * Whether one thing has two shapes, of which the engine as well keeps the one that it meets
+   * first: it keeps another where it meets the catalogue in another order, or two machines have one
+   * name.
+   */
+  private static boolean ambiguous(
+      Advisor advisor, Requirement tried, Memory memory, Map<String, Set<String>> engine) {
     List<Survivor> survivors = memory.all(Survivor.class);
-    return survivors.stream().map(one -> one.candidate().id()).distinct().count()
-        < survivors.size();
+    if (survivors.stream().map(one -> one.candidate().id()).distinct().count() < survivors.size()) {
+      return true;
+    }
+    List<Object> reversed = new ArrayList<>(advisor.catalogue());
+    Collections.reverse(reversed);
+    Advisor other =
+        new Advisor(
+            advisor.rulebook(), advisor.facts(), advisor.reader(), reversed, Firing.Bounds.SHIPPED);
+    return !other.session(tried, new Breadth(false), LoopsTest::concluded).equals(engine);
   }
 
   @Test
@@ -182,7 +202,14 @@ class LoopsTest {
     loops(before);
     int facts = 0;
     for (Mistaken mistaken : Mistaken.some(SHIPPED.rulebook(), MISTAKES, random)) {
-      facts += compared(before.under(mistaken.rulebook()), some(random, 5), mistaken.what());
+      Advisor advisor;
+      try {
+        advisor = before.under(mistaken.rulebook());
+      } catch (RuntimeException failed) {
+        // A rule on the guide's statements fails, before anybody asks.
+        continue;
+      }
+      facts += compared(advisor, some(random, 5), mistaken.what());
     }
     assertThat(facts).as("most mistakes fail nothing").isGreaterThan(MISTAKES * 5 * 200);
   }
