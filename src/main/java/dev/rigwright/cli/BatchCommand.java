@@ -86,7 +86,7 @@ final class BatchCommand implements Callable<Integer> {
   private String log;
 
   private static final String SLOW =
-      "This took three to four times as long as it might have: where many are asked, rules run as loops, for which none is written where a rulebook holds %s. Maybe it can be said in another way; rules/README.md has which.";
+      "A long batch takes three to four times as long as it might: where many are asked rules run as loops, and there is none for %s. Maybe it can be said in another way; rules/README.md has which.";
 
   @Option(names = "--redact", description = "Keep out of the log what was written freely.")
   private boolean redacted;

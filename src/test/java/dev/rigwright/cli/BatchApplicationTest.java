@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigwright.Home;
 import dev.rigwright.cli.Application.Ran;
+import dev.rigwright.rulebook.RulebookReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,28 @@ class BatchApplicationTest {
       assertThat(there).hasSameTextualContentAs(here);
       assertThat(here).content().contains("3 read, 2 answered");
     }
+  }
+
+  @Test
+  void a_rule_that_keeps_a_batch_slow_is_named_and_changes_no_answer() throws Exception {
+    Path rules = Files.createDirectories(folder.resolve("rules"));
+    for (Map.Entry<String, String> text :
+        RulebookReader.texts(Home.PATH.resolve("rules")).entrySet()) {
+      Path file = rules.resolve(text.getKey());
+      Files.createDirectories(file.getParent());
+      String none = "Requirement( condition == ConditionWish.NEW )";
+      Files.writeString(file, text.getValue().replace(none, "( " + none + " or " + none + " )"));
+    }
+    List<String> lines =
+        Files.readAllLines(Home.PATH.resolve("facts/requirements/sample.jsonl")).subList(0, 250);
+    Path in = Files.write(folder.resolve("in.jsonl"), lines);
+    String out = folder.resolve("out.csv").toString();
+    Ran ran = run("", "batch", in.toString(), "--out", out, "--rules", rules.toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err())
+        .contains("there is none for rules/exclusions/limits.drl:", "limits/only-new")
+        .contains("250 read = 250 answered");
+    assertThat(run("", "batch", in.toString(), "--out", out).err()).doesNotContain("as loops");
   }
 
   @Test
