@@ -36,6 +36,9 @@ final class BatchCommand implements Callable<Integer> {
 
   private static final int END_SECONDS = 10;
 
+  private static final String SLOW =
+      "A long batch takes three to four times as long as it might: where many are asked rules run as loops, and there is none for %s. Maybe it can be said in another way; rules/README.md has which.";
+
   @Spec private CommandSpec spec;
   @Mixin private HomeOptions home;
 
@@ -84,9 +87,6 @@ final class BatchCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Record each decision; in the usual log where no FILE is named.")
   private String log;
-
-  private static final String SLOW =
-      "A long batch takes three to four times as long as it might: where many are asked rules run as loops, and there is none for %s. Maybe it can be said in another way; rules/README.md has which.";
 
   @Option(names = "--redact", description = "Keep out of the log what was written freely.")
   private boolean redacted;

@@ -164,11 +164,6 @@ public final class Advisor {
     return next(rules, published, reader);
   }
 
-  /** The same rules over other facts. */
-  public Advisor over(Facts other, RequirementReader reads) {
-    return next(rulebook, other, reads);
-  }
-
   /** The advisor that comes after this one; what did not change of the rules runs on as it is. */
   public Advisor next(Rulebook rules, Facts other, RequirementReader reads) {
     LoopRules then =
@@ -264,15 +259,16 @@ public final class Advisor {
    * the same.
    */
   public Decision answer(Requirement requirement) {
-    return first(
-        requirement,
-        (tried, last) ->
-            settled(
-                tried,
-                settled ->
-                    last || Glance.of(settled).feasible()
-                        ? assembly(tried, settled).answer()
-                        : null));
+    return relaxed(
+        first(
+            requirement,
+            (tried, last) ->
+                settled(
+                    tried,
+                    settled ->
+                        last || Glance.of(settled).feasible()
+                            ? assembly(tried, settled).answer()
+                            : null)));
   }
 
   /**
@@ -292,35 +288,41 @@ public final class Advisor {
 
   /** The answer, with or without the candidates that cannot matter. */
   Decision decide(Requirement requirement, Breadth breadth) {
-    return first(
-        requirement,
-        (tried, last) ->
-            session(
-                tried,
-                breadth,
-                session -> {
-                  Settled settled = Settled.of(session);
-                  return last || Glance.of(settled).feasible()
-                      ? assembly(tried, settled).decision(session)
-                      : null;
-                }));
+    return relaxed(
+        first(
+            requirement,
+            (tried, last) ->
+                session(
+                    tried,
+                    breadth,
+                    session -> {
+                      Settled settled = Settled.of(session);
+                      return last || Glance.of(settled).feasible()
+                          ? assembly(tried, settled).decision(session)
+                          : null;
+                    })));
   }
 
-  /** Decides for one of the models to try; null where another is to be tried. */
-  private interface Deciding {
-    Decision of(Requirement tried, boolean last);
-  }
-
-  /** The answer for the first of the models to try that has one; else for the last. */
-  private Decision first(Requirement requirement, Deciding deciding) {
-    List<Requirement> all = tried(requirement);
-    Decision decision = null;
-    for (int i = 0; decision == null; i++) {
-      decision = deciding.of(all.get(i), i == all.size() - 1);
-    }
+  /** An answer, with what would bring one where it is none. */
+  private Decision relaxed(Decision decision) {
     return decision.verdict() == Outcome.INFEASIBLE
         ? new Relaxations(this).relaxed(decision)
         : decision;
+  }
+
+  /** What comes of one of the models to try; null where another is to be tried. */
+  private interface Trying<T> {
+    T of(Requirement tried, boolean last);
+  }
+
+  /** What comes of the first of the models to try that has an answer; else of the last. */
+  private <T> T first(Requirement requirement, Trying<T> trying) {
+    List<Requirement> all = tried(requirement);
+    T result = null;
+    for (int i = 0; result == null; i++) {
+      result = trying.of(all.get(i), i == all.size() - 1);
+    }
+    return result;
   }
 
   /**
@@ -328,7 +330,18 @@ public final class Advisor {
    * stood. What would bring an answer is not looked for again where there is none.
    */
   public Explained explain(Requirement requirement) {
-    return explain(requirement, new Breadth(false));
+    return first(
+        requirement,
+        (tried, last) ->
+            session(
+                tried,
+                new Breadth(false),
+                session -> {
+                  Settled settled = Settled.of(session);
+                  return last || Glance.of(settled).feasible()
+                      ? assembly(tried, settled).explained(session)
+                      : null;
+                }));
   }
 
   /**
@@ -353,19 +366,6 @@ public final class Advisor {
         requirement,
         List.of(new AskedGpu(gpu, count)),
         session -> assembly(requirement, Settled.of(session)).explainedWhole(session));
-  }
-
-  private Explained explain(Requirement requirement, Breadth breadth) {
-    Explained explained = null;
-    for (Requirement tried : tried(requirement)) {
-      explained =
-          session(
-              tried, breadth, session -> assembly(tried, Settled.of(session)).explained(session));
-      if (explained.decision().verdict() != Outcome.INFEASIBLE) {
-        return explained;
-      }
-    }
-    return explained;
   }
 
   /**
@@ -407,14 +407,15 @@ public final class Advisor {
 
   /** What the answer comes to, without proof, estimates and relaxations. */
   public Outline outline(Requirement requirement) {
-    Outline outline = null;
-    for (Requirement tried : tried(requirement)) {
-      outline = settled(tried, settled -> Outline.of(rulebook, facts, tried, settled));
-      if (outline.verdict() != Outcome.INFEASIBLE) {
-        return outline;
-      }
-    }
-    return outline;
+    return first(
+        requirement,
+        (tried, last) ->
+            settled(
+                tried,
+                settled ->
+                    last || Glance.of(settled).feasible()
+                        ? Outline.of(rulebook, facts, tried, settled)
+                        : null));
   }
 
   /** What to do with an outline while the facts that it was made of still stand. */

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
-import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
@@ -42,7 +41,6 @@ final class Sessions {
   }
 
   private final Rulebook rulebook;
-  private final KieBase base;
   private final List<Object> catalogue;
   private final Firing.Bounds bounds;
   private final Deque<Standing> idle = new ConcurrentLinkedDeque<>();
@@ -54,17 +52,7 @@ final class Sessions {
    * @param bounds of each pass
    */
   Sessions(Rulebook rulebook, List<Object> catalogue, Firing.Bounds bounds) {
-    this(rulebook, rulebook.base(), catalogue, bounds);
-  }
-
-  /**
-   * Sessions over some of the rules.
-   *
-   * @param base of them
-   */
-  Sessions(Rulebook rulebook, KieBase base, List<Object> catalogue, Firing.Bounds bounds) {
     this.rulebook = rulebook;
-    this.base = base;
     this.catalogue = catalogue;
     this.bounds = bounds;
     CLEANER.register(this, new Leaving(idle));
@@ -126,7 +114,7 @@ final class Sessions {
     KieSessionConfiguration configuration = KieServices.Factory.get().newKieSessionConfiguration();
     // The rules may outlive this catalogue; they must not hold it.
     configuration.setOption(KeepReferenceOption.NO);
-    KieSession session = base.newKieSession(configuration, null);
+    KieSession session = rulebook.base().newKieSession(configuration, null);
     catalogue.forEach(session::insert);
     Firing.fire(rulebook, session, bounds);
     return session;

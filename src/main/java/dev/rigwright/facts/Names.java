@@ -87,6 +87,7 @@ public final class Names {
       for (Map<String, Set<String>> names : List.of(models, services)) {
         Set<String> ids = names.get(form);
         if (ids != null && ids.contains(name)) {
+          // The catalogue's own text, which others of it are compared with.
           return ids.stream().filter(name::equals).findFirst().orElse(name);
         }
         String found = one(ids, name, "model", pointer);

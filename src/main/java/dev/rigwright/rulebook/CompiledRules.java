@@ -29,7 +29,6 @@ import org.drools.compiler.builder.impl.KnowledgeBuilderImpl;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.wiring.api.classloader.ProjectClassLoader;
 import org.kie.api.KieBase;
-import org.kie.api.definition.KiePackage;
 import org.kie.internal.builder.KnowledgeBuilder;
 
 /**
@@ -104,16 +103,8 @@ final class CompiledRules {
    * @throws IOException if a class would take part that is not named here
    */
   static byte[] bytes(KnowledgeBuilder builder, Collection<RuleFile> files) throws IOException {
-    return bytes(
-        ((KnowledgeBuilderImpl) builder).getRootClassLoader(),
-        builder.getKnowledgePackages(),
-        files);
-  }
-
-  private static byte[] bytes(
-      ClassLoader loader, Collection<KiePackage> packages, Collection<RuleFile> files)
-      throws IOException {
-    Map<String, byte[]> loaded = ((ProjectClassLoader) loader).getStore();
+    Map<String, byte[]> loaded =
+        ((ProjectClassLoader) ((KnowledgeBuilderImpl) builder).getRootClassLoader()).getStore();
     Map<String, byte[]> types = new TreeMap<>();
     for (RuleFile file : files) {
       for (FileModel.DeclaredType type : file.model().types()) {
@@ -135,7 +126,7 @@ final class CompiledRules {
     }
     data.flush();
     try (Writing out = new Writing(bytes)) {
-      out.writeObject(new ArrayList<>(packages));
+      out.writeObject(new ArrayList<>(builder.getKnowledgePackages()));
       if (!out.foreign.isEmpty()) {
         throw new IOException("These classes are not kept: " + out.foreign);
       }
@@ -150,11 +141,6 @@ final class CompiledRules {
    */
   static KieBase base(byte[] bytes) throws IOException {
     InternalKnowledgeBase base = RulebookReader.emptyBase(new SafeLoader(KnownClasses.LOADER));
-    fill(base, bytes);
-    return base;
-  }
-
-  private static void fill(InternalKnowledgeBase base, byte[] bytes) throws IOException {
     ProjectClassLoader loader = (ProjectClassLoader) base.getRootClassLoader();
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
     DataInputStream data = new DataInputStream(in);
@@ -173,6 +159,7 @@ final class CompiledRules {
         packages.add((InternalKnowledgePackage) one);
       }
       base.addPackages(packages);
+      return base;
     } catch (ClassNotFoundException | RuntimeException | LinkageError foreign) {
       throw new IOException(foreign);
     }

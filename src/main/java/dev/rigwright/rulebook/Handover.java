@@ -87,8 +87,8 @@ final class Handover {
   /**
    * Hands over from one rule base to another in which nothing has been evaluated yet.
    *
-   * @param same names of rules that have the same text in both, under the same imports and over the
-   *     same classes of declared types
+   * @param same names of rules that do the same in both, under the same imports and over the same
+   *     classes of declared types
    */
   static void between(KieBase before, KieBase after, Set<String> same) {
     for (KiePackage one : after.getKiePackages()) {

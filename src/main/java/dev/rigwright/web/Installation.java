@@ -58,13 +58,15 @@ public final class Installation implements AutoCloseable {
       return new Known(facts, reader, since, newest);
     }
 
-    Advisor advisor(Rulebook rulebook) {
-      return new Advisor(rulebook, facts, reader);
-    }
-
-    /** An advisor over these facts that comes after another. */
+    /**
+     * An advisor over these facts.
+     *
+     * @param before the one that it comes after; null for the first
+     */
     Advisor advisor(Rulebook rulebook, Advisor before) {
-      return before.next(rulebook, facts, reader);
+      return before == null
+          ? new Advisor(rulebook, facts, reader)
+          : before.next(rulebook, facts, reader);
     }
   }
 
@@ -93,7 +95,8 @@ public final class Installation implements AutoCloseable {
       this.source =
           new RulebookSource(
               places.rules(),
-              rulebook -> tried(advisor(rulebook)),
+              rulebook ->
+                  tried(known.advisor(rulebook, inForce == null ? null : inForce.advisor())),
               new Live(),
               clock,
               RulebookSource.FirstCases.WHEN_ASKED);
@@ -205,11 +208,6 @@ public final class Installation implements AutoCloseable {
     public List<Finding> faults(Map<String, String> rules) {
       return now().faults(rules);
     }
-  }
-
-  private Advisor advisor(Rulebook rulebook) {
-    InForce before = inForce;
-    return before == null ? known.advisor(rulebook) : known.advisor(rulebook, before.advisor());
   }
 
   /** Rules or facts with which nothing can be decided do not come into force. */

@@ -311,7 +311,7 @@ class LoopsTest {
         Files.readString(policy)
             .replaceFirst("(\"name\": \"memoryMarginPercent\",\\s+\"value\": )[0-9.]+", "$125"));
     Facts read = FactsReader.read(folder, null);
-    Advisor over = SHIPPED.over(read, RequirementReader.of(read, folder));
+    Advisor over = SHIPPED.next(SHIPPED.rulebook(), read, RequirementReader.of(read, folder));
     compared(over, some(random(), SOME / 4), "over other facts", false);
     int other = 0;
     for (Requirement one : some(random(), SOME)) {

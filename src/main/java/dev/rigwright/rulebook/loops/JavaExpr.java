@@ -58,7 +58,7 @@ final class JavaExpr {
       return of(bind.value(), own);
     }
     if (expression instanceof Expr.Literal literal) {
-      return new Code(literal(literal), type(literal), Set.of());
+      return new Code(literal(literal), type(literal, null), Set.of());
     }
     if (expression instanceof Expr.Path path) {
       return path(path, own);
@@ -99,8 +99,10 @@ final class JavaExpr {
     return code.type().nullable() ? "yes(" + code.text() + ")" : "(" + code.text() + ")";
   }
 
-  private Type type(Expr expression) {
-    return types.of(file, expression, null, Map.of());
+  private Type type(Expr expression, Code own) {
+    Map<String, Type> known = new HashMap<>();
+    variables.forEach((name, code) -> known.put(name, code.type()));
+    return types.of(file, expression, own == null ? null : own.type(), known);
   }
 
   private static String literal(Expr.Literal literal) {
@@ -202,9 +204,7 @@ final class JavaExpr {
       target = code.text() + ".";
       on.addAll(code.on());
     }
-    Map<String, Type> known = new HashMap<>();
-    variables.forEach((name, code) -> known.put(name, code.type()));
-    Type type = types.of(file, call, own == null ? null : own.type(), known);
+    Type type = type(call, own);
     return new Code(target + call.name() + "(" + String.join(", ", arguments) + ")", type, on);
   }
 
@@ -237,9 +237,7 @@ final class JavaExpr {
       return new Code(text, truth(), on);
     }
     if (ARITHMETIC.contains(operator)) {
-      Map<String, Type> known = new HashMap<>();
-      variables.forEach((name, code) -> known.put(name, code.type()));
-      Type type = types.of(file, binary, own == null ? null : own.type(), known);
+      Type type = type(binary, own);
       boolean divides = operator.equals("/") || operator.equals("%");
       if (type == null || divides && type.whole()) {
         throw new NoLoop(binary, file);

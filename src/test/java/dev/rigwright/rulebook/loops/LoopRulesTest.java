@@ -3,11 +3,8 @@ package dev.rigwright.rulebook.loops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rigwright.Home;
-import dev.rigwright.domain.Breadth;
 import dev.rigwright.domain.Model;
-import dev.rigwright.domain.OwnedGpu;
 import dev.rigwright.domain.Requirement;
-import dev.rigwright.domain.Service;
 import dev.rigwright.domain.WantedModel;
 import dev.rigwright.rulebook.Recompiler;
 import dev.rigwright.rulebook.Rulebook;
@@ -26,13 +23,7 @@ import org.junit.jupiter.api.Test;
 class LoopRulesTest {
 
   private static final List<Class<?>> GIVEN =
-      List.of(
-          Breadth.class,
-          Requirement.class,
-          WantedModel.class,
-          Model.class,
-          Service.class,
-          OwnedGpu.class);
+      List.of(Requirement.class, WantedModel.class, Model.class);
   private static final long LONGEST_NANOS = Duration.ofSeconds(30).toNanos();
   private static final String FILE = "candidates/sizing.drl";
 
