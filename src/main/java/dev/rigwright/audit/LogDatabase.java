@@ -159,29 +159,41 @@ final class LogDatabase {
 
   /** Which version's tables there are; 0 where there are none yet. */
   private static int layout(Path file, Connection connection) throws SQLException {
-    int application = number(connection, "PRAGMA application_id");
-    int version = number(connection, "PRAGMA user_version");
-    if (application == APPLICATION && version >= READABLE && version <= VERSION) {
-      return version;
+    Layout found = found(connection);
+    if (found.application == APPLICATION) {
+      if (found.version > VERSION) {
+        throw new LogException(
+            "The decision log (%s) has layout %d; this version knows %d. Maybe a newer rigwright wrote it."
+                .formatted(file, found.version, VERSION));
+      }
+      return Math.max(found.version, 0);
     }
-    if (application == APPLICATION && version > VERSION) {
-      throw new LogException(
-          "The decision log (%s) has layout %d; this version knows %d. Maybe a newer rigwright wrote it."
-              .formatted(file, version, VERSION));
-    }
-    boolean others =
-        application != 0
-            || number(
-                    connection,
-                    "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'flyway%'"
-                        + " AND tbl_name NOT LIKE 'flyway%'")
-                > 0;
-    if (application != APPLICATION && others) {
+    if (found.application != 0 || found.tables > 0) {
       throw new LogException(
           "The file (%s) is another program's database, no decision log. Maybe the path is another one."
               .formatted(file));
     }
     return 0;
+  }
+
+  /** What tells a decision log from other databases; {@code tables} are those not Flyway's. */
+  private record Layout(int application, int version, int tables) {}
+
+  /** All of it of one moment: whoever makes the tables just then is seen before or after that. */
+  private static Layout found(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      return new Layout(
+          number(connection, "PRAGMA application_id"),
+          number(connection, "PRAGMA user_version"),
+          number(
+              connection,
+              "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'flyway%'"
+                  + " AND tbl_name NOT LIKE 'flyway%'"));
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
   }
 
   private static int number(Connection connection, String query) throws SQLException {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,6 +220,33 @@ class FaultsTest {
       Verification verification = verify(log);
       assertThat(verification.problems()).isEmpty();
       assertThat(verification.records()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void who_looks_at_a_log_while_it_is_made_never_takes_it_for_another_program_s() throws Exception {
+    Pattern expected = Pattern.compile("There is nothing in the decision log .* yet.*");
+    for (int round = 0; round < 10; round++) {
+      Path file = Files.createFile(folder.resolve("made-" + round + ".sqlite"));
+      ExecutorService threads = Executors.newSingleThreadExecutor();
+      try {
+        Future<Integer> looks =
+            threads.submit(
+                () -> {
+                  for (int empty = 0; ; empty++) {
+                    try {
+                      DecisionLog.read(file).close();
+                      return empty;
+                    } catch (LogException none) {
+                      assertThat(none.getMessage()).matches(expected);
+                    }
+                  }
+                });
+        DecisionLog.open(file).close();
+        assertThat(looks.get(30, TimeUnit.SECONDS)).isNotNegative();
+      } finally {
+        threads.shutdownNow();
+      }
     }
   }
 
