@@ -148,11 +148,14 @@ public final class Recompiler {
           configuration.as(KnowledgeBuilderConfigurationImpl.KEY);
       own.setCompilationCache(new Known(known));
       if (goesOn) {
-        // The compiler of consequences reads classes that are loaded elsewhere.
-        ProjectClassLoader loader = (ProjectClassLoader) own.getClassLoader();
-        for (String type : Handover.types(files)) {
-          loader.storeClass(type, last.types().getBytecode(type.replace('.', '/') + ".class"));
-        }
+        readable((ProjectClassLoader) own.getClassLoader());
+      }
+    }
+
+    /** Lets compilers read the declared types; they are loaded elsewhere. */
+    private void readable(ProjectClassLoader loader) {
+      for (String type : Handover.types(files)) {
+        loader.storeClass(type, last.types().getBytecode(type.replace('.', '/') + ".class"));
       }
     }
 
@@ -201,6 +204,8 @@ public final class Recompiler {
     public void empty(KieBase base) {
       if (goesOn) {
         Handover.readers(last.rulebook().base(), base);
+        // Rules are compiled from it once more, as loops.
+        readable(root(base));
       }
     }
 
@@ -221,9 +226,7 @@ public final class Recompiler {
         Handover.between(last.rulebook().base(), rulebook.base(), same);
         return new Last(rulebook, ground, origins, last.types(), last.handovers() + 1);
       }
-      ProjectClassLoader types =
-          (ProjectClassLoader) ((InternalKnowledgeBase) rulebook.base()).getRootClassLoader();
-      return new Last(rulebook, ground, origins, types, 0);
+      return new Last(rulebook, ground, origins, root(rulebook.base()), 0);
     }
 
     private Origin origin(RuleFile file, RuleModel rule) {
@@ -235,6 +238,10 @@ public final class Recompiler {
       parts.add(rule.consequence() == null ? "" : rule.consequence().source());
       return new Origin(ground, parts);
     }
+  }
+
+  private static ProjectClassLoader root(KieBase base) {
+    return (ProjectClassLoader) ((InternalKnowledgeBase) base).getRootClassLoader();
   }
 
   private static PackageDescr parsed(RuleFile file) {

@@ -47,6 +47,7 @@ final class Operations implements Routes {
     rules.put("since", now.rulesSince().toString());
     rules.put("reloads", installation.rulesReloads());
     rules.put("casesNotRun", installation.leftCases());
+    rules.put("slowedBy", now.advisor().engineAlone());
     findings(rules.putArray("warnings"), installation, now.warnings());
     ObjectNode facts = health.putObject("facts");
     facts.put("hash", now.facts().hash());

@@ -37,12 +37,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -118,17 +114,21 @@ public final class ServeLoad {
   private static final int HOSTILE_PERCENT = 5;
 
   /**
-   * What runs once a request is compiled thoroughly after some 5,000 to 15,000: a server that has
-   * run for a day is through with that.
+   * What runs once a request is compiled thoroughly after some 5,000 to 15,000, and some of it
+   * again once more was seen; under this load that is over after 25,000. A server that has run for
+   * a day is through with it.
    */
-  private static final int WARM = 20_000;
-
-  private static final int WARM_CLIENTS = 8;
+  private static final int WARM = 40_000;
 
   /** What only an edit runs is compiled thoroughly after some tens of edits. */
-  private static final int WARM_EDITS = 16;
+  private static final int WARM_EDITS = 40;
 
-  private static final int LONGEST_SETTLING_SECONDS = 90;
+  /** Shorter loads look for wrong answers only. */
+  private static final int SHORTEST_MEASURED_SECONDS = 20;
+
+  /** The server hangs up on who says nothing for half a minute. */
+  private static final int LONGEST_SETTLING_SECONDS = 20;
+
   private static final String HEAP = "-Xmx1g";
   private static final int LOOKS = 3;
   private static final int TURNS = 6;
@@ -150,6 +150,7 @@ public final class ServeLoad {
   private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
   private final Queue<String> lost = new ConcurrentLinkedQueue<>();
   private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+  private int reloads;
   private volatile boolean paused;
   private volatile boolean over;
 
@@ -255,12 +256,7 @@ public final class ServeLoad {
             .start();
     try {
       int port = port(process, out, err);
-      warm(port);
-      settle(port);
-      heaps.add(heap(process));
-      double before = reloads(port);
       List<Turn> turns = load(process, port, beside);
-      int reloads = (int) (reloads(port) - before);
       process.destroy();
       process.waitFor(60, TimeUnit.SECONDS);
       Map<Integer, Long> counted = new TreeMap<>();
@@ -333,32 +329,18 @@ public final class ServeLoad {
     throw new IllegalStateException(Files.readString(err));
   }
 
-  /** A server that has answered for a while, and whose author has edited before. */
-  private void warm(int port) throws Exception {
-    boolean whole = seconds >= 20;
-    int most = whole ? WARM : requirements.size();
-    AtomicInteger asked = new AtomicInteger();
-    List<Future<?>> clients = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(WARM_CLIENTS);
-    for (int client = 0; client < WARM_CLIENTS; client++) {
-      clients.add(
-          threads.submit(
-              () -> {
-                try (Client asking = new Client(port)) {
-                  for (int i = asked.getAndIncrement(); i < most; i = asked.getAndIncrement()) {
-                    if (whole && i % (WARM / 2 / WARM_EDITS) == 0 && i < WARM / 2) {
-                      edit(i / (WARM / 2 / WARM_EDITS) + 1);
-                    }
-                    asking.decide(i % requirements.size());
-                  }
-                }
-                return null;
-              }));
+  /** Loads until the server has answered for a while, and its author has edited before. */
+  private void warm(int port, Phaser gate) throws Exception {
+    resume(gate);
+    for (int edited = 0; decided(port) < WARM; Thread.sleep(100)) {
+      if (edited < WARM_EDITS && decided(port) >= (double) WARM / WARM_EDITS * edited) {
+        edit(++edited);
+      }
     }
-    threads.shutdown();
-    for (Future<?> client : clients) {
-      client.get();
-    }
+    pause(gate);
+    settle(port);
+    nanos.clear();
+    statuses.clear();
   }
 
   /**
@@ -367,7 +349,7 @@ public final class ServeLoad {
    */
   private void settle(int port) throws Exception {
     double before = metric(port, CPU_NANOS);
-    for (int second = 0; seconds >= 20 && second < LONGEST_SETTLING_SECONDS; second += 2) {
+    for (int second = 0; second < LONGEST_SETTLING_SECONDS; second += 2) {
       Thread.sleep(2_000);
       double now = metric(port, CPU_NANOS);
       if (now - before < 100e6) {
@@ -393,8 +375,6 @@ public final class ServeLoad {
    * connection from one to the next.
    */
   private List<Turn> load(Process process, int port, Beside beside) throws Exception {
-    nanos.clear();
-    statuses.clear();
     Phaser gate = new Phaser(1);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
@@ -413,6 +393,11 @@ public final class ServeLoad {
               "client-" + i));
     }
     threads.forEach(Thread::start);
+    if (seconds >= SHORTEST_MEASURED_SECONDS) {
+      warm(port, gate);
+    }
+    heaps.add(heap(process));
+    reloads = (int) reloads(port);
     List<Turn> turns = new ArrayList<>();
     long length = TimeUnit.SECONDS.toNanos(seconds) / TURNS;
     int edited = 0;
@@ -420,8 +405,7 @@ public final class ServeLoad {
     while (turns.size() < TURNS) {
       double cpu = metric(port, CPU_NANOS);
       double decided = decided(port);
-      paused = false;
-      gate.arriveAndAwaitAdvance();
+      resume(gate);
       long began = System.nanoTime();
       while (System.nanoTime() - began < length) {
         double minutes = (passed + System.nanoTime() - began) / 60e9;
@@ -432,13 +416,13 @@ public final class ServeLoad {
         Thread.sleep(20);
       }
       passed += length;
-      paused = true;
-      gate.arriveAndAwaitAdvance();
+      pause(gate);
       double spent = metric(port, CPU_NANOS) - cpu;
       long decisions = Math.round(decided(port) - decided);
       heaps.add(heap(process));
       turns.add(new Turn(decisions, spent / 1e6 / Math.max(1, decisions), beside.millis()));
     }
+    reloads = (int) reloads(port) - reloads;
     over = true;
     paused = false;
     gate.arriveAndDeregister();
@@ -446,6 +430,18 @@ public final class ServeLoad {
       thread.join();
     }
     return turns;
+  }
+
+  /** Lets those who ask go on; they wait at the gate. */
+  private void resume(Phaser gate) {
+    paused = false;
+    gate.arriveAndAwaitAdvance();
+  }
+
+  /** Waits until each of them has its answer and waits at the gate. */
+  private void pause(Phaser gate) {
+    paused = true;
+    gate.arriveAndAwaitAdvance();
   }
 
   private void save(Path file, String text) throws IOException {

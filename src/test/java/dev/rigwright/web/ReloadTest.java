@@ -19,6 +19,9 @@ class ReloadTest {
 
   private static final String RULE = "exclusions/fit.drl";
 
+  /** Of 50 ms each; a change takes a second or two. */
+  private static final int MOST_LOOKS = 2_400;
+
   @TempDir static Path folder;
   private static Running running;
 
@@ -38,7 +41,8 @@ class ReloadTest {
 
   private static JsonNode healthOnce(Predicate<JsonNode> wanted) throws Exception {
     JsonNode health = health();
-    while (!wanted.test(health)) {
+    for (int look = 0; !wanted.test(health); look++) {
+      assertThat(look).as(health.toPrettyString()).isLessThan(MOST_LOOKS);
       Thread.sleep(50);
       health = health();
     }
@@ -84,6 +88,49 @@ class ReloadTest {
 
     save(file, text);
     healthOnce(health -> health.get("status").asText().equals("ok"));
+  }
+
+  @Test
+  void edited_rules_run_as_loops_too_and_where_they_cannot_it_is_said() throws Exception {
+    Path hot = folder.resolve("rules/needs/heat.drl");
+    Path limits = folder.resolve("rules/exclusions/limits.drl");
+    String hotText = Files.readString(hot);
+    String limitsText = Files.readString(limits);
+    String wish = "Requirement( condition == ConditionWish.NEW )\n";
+
+    saveRule(hot, hotText.replace("tdpWatts >= 450 )", "tdpWatts >= 450, tdpWatts > 1 )"));
+    manyAsk();
+    assertThat(health().at("/rulebook").has("slowedBy")).isTrue();
+    assertThat(health().at("/rulebook/slowedBy").isNull())
+        .as(health().at("/rulebook/slowedBy").asText())
+        .isTrue();
+
+    assertThat(limitsText).contains(wish);
+    saveRule(
+        limits,
+        limitsText.replace(
+            wish,
+            "( Requirement( condition == ConditionWish.NEW ) or Requirement( condition == ConditionWish.NEW, users > 1 ) )\n"));
+    manyAsk();
+    assertThat(health().at("/rulebook/slowedBy").asText())
+        .contains("rules/exclusions/limits.drl:", "only-new");
+
+    saveRule(limits, limitsText);
+    saveRule(hot, hotText);
+  }
+
+  /** So many that rules are written as loops. */
+  private static void manyAsk() throws Exception {
+    String sent = "{\"budgetUsd\": 2400}\n".repeat(220);
+    assertThat(running.post("/v1/decisions", "application/x-ndjson", sent).body().lines())
+        .hasSize(220)
+        .allMatch(line -> line.contains("\"verdict\":\"recommended\""));
+  }
+
+  private static void saveRule(Path file, String text) throws Exception {
+    int reloads = health().at("/rulebook/reloads").asInt();
+    save(file, text);
+    healthOnce(health -> health.at("/rulebook/reloads").asInt() == reloads + 1);
   }
 
   @Test

@@ -76,7 +76,8 @@ final class LoopClasses {
       }
       return classes;
     } catch (KieMemoryCompilerException | ClassNotFoundException | LinkageError broken) {
-      throw new NoLoop("what does not compile: " + broken.getMessage());
+      // The compiler tells all that is wrong with any of them.
+      throw new NoLoop("what does not compile: " + broken.getMessage().split(", rigwright/", 2)[0]);
     }
   }
 }

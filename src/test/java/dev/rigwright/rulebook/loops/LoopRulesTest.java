@@ -44,12 +44,20 @@ class LoopRulesTest {
     return classes;
   }
 
+  private void edit(String file, String text, String other) {
+    assertThat(texts.get(file)).contains(text);
+    texts.computeIfPresent(file, (path, was) -> was.replace(text, other));
+  }
+
   private Set<String> anew(String text, String other) {
+    return anew(FILE, text, other);
+  }
+
+  private Set<String> anew(String file, String text, String other) {
     LoopRules first = new LoopRules(compiled(), GIVEN, Set::of);
     assertThat(first.atHand()).isFalse();
     Map<String, Class<?>> before = classes(first);
-    assertThat(texts.get(FILE)).contains(text);
-    texts.computeIfPresent(FILE, (path, was) -> was.replace(text, other));
+    edit(file, text, other);
     LoopRules then = first.after(compiled(), Set::of);
     assertThat(then.atHand()).as("it takes little time now").isTrue();
     Set<String> anew = new TreeSet<>();
@@ -67,6 +75,19 @@ class LoopRulesTest {
   void only_what_changed_is_written_anew() {
     assertThat(anew("marginPercent >= $margin", "marginPercent > $margin"))
         .containsExactly("sizing/fits");
+  }
+
+  @Test
+  void so_it_is_where_it_reads_types_that_rule_files_declare() {
+    assertThat(anew("needs/heat.drl", "tdpWatts >= 450", "tdpWatts >= 451"))
+        .containsExactly("heat/hot-card");
+  }
+
+  @Test
+  void rules_that_were_edited_before_anybody_asked_are_written_too() {
+    compiled();
+    edit("needs/heat.drl", "tdpWatts >= 450", "tdpWatts >= 451");
+    assertThat(classes(new LoopRules(compiled(), GIVEN, Set::of))).containsKey("heat/hot-card");
   }
 
   @Test
