@@ -41,10 +41,10 @@ public final class Recompiler {
   private static final String DIALECT = "java";
 
   /**
-   * So often what runs already is handed on before all is made anew: what was handed on holds some
-   * of the rulebook that it was first made for.
+   * Classes hold the rulebook that they were made for, some 5 MB each. Once those of so many are in
+   * use, all is made anew; who edits one rule over and over never gets there.
    */
-  private static final int MOST_HANDOVERS = 20;
+  private static final int MOST_HELD = 20;
 
   /**
    * What the classes of a rule's consequence hang on.
@@ -82,15 +82,21 @@ public final class Recompiler {
   /**
    * The rulebook that was compiled last.
    *
+   * @param number how many rulebooks were compiled before it
+   * @param madeFor the number of the rulebook that the classes of each rule were made for
    * @param types what loaded its declared types
-   * @param handovers how often in a row it was handed on what ran already
    */
   private record Last(
       Rulebook rulebook,
       String ground,
-      Set<Origin> origins,
-      ProjectClassLoader types,
-      int handovers) {}
+      int number,
+      Map<Origin, Integer> madeFor,
+      ProjectClassLoader types) {
+
+    int held() {
+      return new HashSet<>(madeFor.values()).size();
+    }
+  }
 
   /** The engine's own cache cuts names at a dollar sign, which it puts into those of rules. */
   private static final class Known extends CompilationCache {
@@ -123,7 +129,7 @@ public final class Recompiler {
         file.model().ground().forEach(span -> all.append(span.cut(file.text())).append('\n'));
       }
       ground = all.toString();
-      goesOn = last != null && last.ground().equals(ground) && last.handovers() < MOST_HANDOVERS;
+      goesOn = last != null && last.ground().equals(ground) && last.held() <= MOST_HELD;
     }
 
     @Override
@@ -211,22 +217,24 @@ public final class Recompiler {
 
     /** What runs already of the rules before is run on, for those that did not change. */
     Last handedOver(Rulebook rulebook) {
-      Set<Origin> origins = new HashSet<>();
+      int number = last == null ? 0 : last.number() + 1;
+      Map<Origin, Integer> madeFor = new HashMap<>();
       Set<String> same = new HashSet<>();
       for (RuleFile file : files) {
         for (RuleModel rule : file.model().rules()) {
           Origin origin = origin(file, rule);
-          origins.add(origin);
-          if (goesOn && last.origins().contains(origin)) {
+          Integer before = goesOn ? last.madeFor().get(origin) : null;
+          madeFor.put(origin, before == null ? number : before);
+          if (before != null) {
             same.add(rule.name());
           }
         }
       }
       if (goesOn) {
         Handover.between(last.rulebook().base(), rulebook.base(), same);
-        return new Last(rulebook, ground, origins, last.types(), last.handovers() + 1);
       }
-      return new Last(rulebook, ground, origins, root(rulebook.base()), 0);
+      ProjectClassLoader types = goesOn ? last.types() : root(rulebook.base());
+      return new Last(rulebook, ground, number, madeFor, types);
     }
 
     private Origin origin(RuleFile file, RuleModel rule) {
