@@ -1,10 +1,11 @@
 package dev.rigwright.facts;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.BeanDescription;
@@ -23,6 +24,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rigwright.domain.Word;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** How JSON is read and written everywhere: strictly, enums by their word, dates as text. */
 public final class Json {
@@ -50,8 +53,28 @@ public final class Json {
             : "");
   }
 
+  /** Line feeds and indentation, encoded once: a decision has thousands of them. */
+  private static final class Lines implements DefaultPrettyPrinter.Indenter {
+    private static final List<SerializedString> BY_LEVEL =
+        IntStream.range(0, 16).mapToObj(Lines::line).toList();
+
+    private static SerializedString line(int level) {
+      return new SerializedString("\n" + "  ".repeat(level));
+    }
+
+    @Override
+    public void writeIndentation(JsonGenerator generator, int level) throws IOException {
+      generator.writeRaw(level < BY_LEVEL.size() ? BY_LEVEL.get(level) : line(level));
+    }
+
+    @Override
+    public boolean isInline() {
+      return false;
+    }
+  }
+
   private static DefaultPrettyPrinter printer() {
-    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter.Indenter lines = new Lines();
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter(
             Separators.createDefaultInstance()

@@ -46,8 +46,8 @@ public final class Decider implements AutoCloseable {
   /** What is recorded waits for others where so many are inside for each of those who decide. */
   private static final int MANY = 4;
 
-  /** In that time each of those who decide is through with a few. */
-  private static final Duration GATHERING = Duration.ofMillis(10);
+  /** How long, for each of those: a part of the time that they wait for their turn anyway. */
+  private static final Duration GATHERING = Duration.ofNanos(250_000);
 
   private final Installation installation;
   private final Limits limits;
@@ -251,8 +251,9 @@ public final class Decider implements AutoCloseable {
       return false;
     }
     try {
-      boolean many = inside() >= MANY * limits.deciders();
-      installation.log().record(advisor, List.of(entry), many ? GATHERING : Duration.ZERO);
+      int each = inside() / limits.deciders();
+      Duration gathering = each < MANY ? Duration.ZERO : GATHERING.multipliedBy(each);
+      installation.log().record(advisor, List.of(entry), gathering);
       return true;
     } catch (LogException failed) {
       unrecorded.increment();
