@@ -195,6 +195,7 @@ public final class ServeLoad {
             .mapToObj(bytes -> String.valueOf(Math.round(bytes / 1e6)))
             .collect(Collectors.joining(", ")),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    System.out.print(result.messages());
     result.unexpected().stream().limit(SHOWN).forEach(System.out::println);
     result.lost().stream().limit(SHOWN).forEach(System.out::println);
     for (Turn turn : result.turns()) {
