@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
@@ -288,19 +289,7 @@ public final class Advisor {
 
   /** The answer, with or without the candidates that cannot matter. */
   Decision decide(Requirement requirement, Breadth breadth) {
-    return relaxed(
-        first(
-            requirement,
-            (tried, last) ->
-                session(
-                    tried,
-                    breadth,
-                    session -> {
-                      Settled settled = Settled.of(session);
-                      return last || Glance.of(settled).feasible()
-                          ? assembly(tried, settled).decision(session)
-                          : null;
-                    })));
+    return relaxed(first(requirement, breadth, Assembly::decision));
   }
 
   /** An answer, with what would bring one where it is none. */
@@ -325,23 +314,29 @@ public final class Advisor {
     return result;
   }
 
-  /**
-   * The same answer with all that a question about it needs: how each match came about, and what
-   * stood. What would bring an answer is not looked for again where there is none.
-   */
-  public Explained explain(Requirement requirement) {
+  /** The same, of what a session of the engine knows beyond what stands. */
+  private <T> T first(
+      Requirement requirement, Breadth breadth, BiFunction<Assembly, KieSession, T> told) {
     return first(
         requirement,
         (tried, last) ->
             session(
                 tried,
-                new Breadth(false),
+                breadth,
                 session -> {
                   Settled settled = Settled.of(session);
                   return last || Glance.of(settled).feasible()
-                      ? assembly(tried, settled).explained(session)
+                      ? told.apply(assembly(tried, settled), session)
                       : null;
                 }));
+  }
+
+  /**
+   * The same answer with all that a question about it needs: how each match came about, and what
+   * stood. What would bring an answer is not looked for again where there is none.
+   */
+  public Explained explain(Requirement requirement) {
+    return first(requirement, new Breadth(false), Assembly::explained);
   }
 
   /**

@@ -333,10 +333,12 @@ public final class ServeLoad {
   /** Loads until the server has answered for a while, and its author has edited before. */
   private void warm(int port, Phaser gate) throws Exception {
     resume(gate);
-    for (int edited = 0; decided(port) < WARM; Thread.sleep(100)) {
-      if (edited < WARM_EDITS && decided(port) >= (double) WARM / WARM_EDITS * edited) {
+    int edited = 0;
+    for (double decided = 0; decided < WARM; decided = decided(port)) {
+      if (edited < WARM_EDITS && decided >= (double) WARM / WARM_EDITS * edited) {
         edit(++edited);
       }
+      Thread.sleep(100);
     }
     pause(gate);
     settle(port);
