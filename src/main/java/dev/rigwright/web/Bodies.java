@@ -1,19 +1,13 @@
 package dev.rigwright.web;
 
-import dev.rigwright.domain.Fingerprint;
 import dev.rigwright.web.Problem.Kind;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -25,33 +19,18 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * Has the whole body of a request before anybody works on it: within a size and a time, and without
  * a thread that waits for it. Whoever sends slowly holds a connection and nothing else. A stream of
  * requirements that does not fit is read as it comes.
- *
- * <p>What came once is answered once. Under load one request in some 300,000 was seen to be handed
- * over twice; on a connection that is kept, each later answer would then be that to the request
- * before. Rather no answer than another's: such a connection is closed.
  */
 final class Bodies extends Handler.Wrapper {
 
   /** What is too large is still taken and forgotten up to this, so that the answer is heard. */
   private static final long FORGOTTEN_BYTES = 64L << 20;
 
-  /**
-   * The request that was read last on a connection.
-   *
-   * @param bytesIn how many bytes had come on the connection
-   * @param what method, path and body
-   */
-  private record Came(long bytesIn, String what) {}
-
   private final Problems problems;
-  private final PrintWriter messages;
   private final int mostBytes;
   private final Duration time;
-  private final Map<Connection, Came> came = Collections.synchronizedMap(new WeakHashMap<>());
 
-  Bodies(Problems problems, Limits limits, PrintWriter messages) {
+  Bodies(Problems problems, Limits limits) {
     this.problems = problems;
-    this.messages = messages;
     this.mostBytes = limits.bodyBytes();
     this.time = limits.bodyTime();
   }
@@ -193,18 +172,7 @@ final class Bodies extends Handler.Wrapper {
         problems.write(request, response, callback, problem.with("Connection", "close"));
         return;
       }
-      byte[] all = body.toByteArray();
-      if (again(request, all)) {
-        messages.println(
-            "A request of %s was handed over twice; its connection was closed."
-                .formatted(Request.getRemoteAddr(request)));
-        request.getConnectionMetaData().getConnection().getEndPoint().close();
-        // Nobody hears it, but the request has to end.
-        problems.write(
-            request, response, callback, new Problem(Kind.MALFORMED, "It was answered before."));
-        return;
-      }
-      Request whole = new Whole(request, all);
+      Request whole = new Whole(request, body.toByteArray());
       try {
         if (!getHandler().handle(whole, response, callback)) {
           Response.writeError(whole, response, callback, 404);
@@ -213,20 +181,6 @@ final class Bodies extends Handler.Wrapper {
         Response.writeError(whole, response, callback, failure);
       }
     }
-  }
-
-  /** Whether it was there before, to the letter, and not a byte has come since. */
-  private boolean again(Request request, byte[] body) {
-    Connection connection = request.getConnectionMetaData().getConnection();
-    Came now =
-        new Came(
-            connection.getBytesIn(),
-            request.getMethod()
-                + ' '
-                + request.getHttpURI().getPathQuery()
-                + ' '
-                + Fingerprint.sha256(body));
-    return now.equals(came.put(connection, now));
   }
 
   /** A request whose body is here. */

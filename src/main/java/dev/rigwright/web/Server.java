@@ -18,13 +18,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AsyncRequestLogWriter;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.ServerConnector;
@@ -199,7 +200,7 @@ public final class Server implements AutoCloseable {
 
   private void configure(org.eclipse.jetty.server.Server server) {
     Guard guard = new Guard(problems, tokens, dawdlers, loopback, options.host(), options.hosts());
-    guard.setHandler(new Bodies(problems, options.limits(), options.messages()));
+    guard.setHandler(new Bodies(problems, options.limits()));
     server.setHandler(new GracefulHandler(guard));
     server.setErrorHandler(problems);
     server.setStopTimeout(options.limits().grace().toMillis());
@@ -235,8 +236,7 @@ public final class Server implements AutoCloseable {
     configuration.setRequestHeaderSize(options.limits().headerBytes());
     configuration.setUriCompliance(UriCompliance.RFC3986);
     configuration.setHttpCompliance(HttpCompliance.RFC7230);
-    ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+    ServerConnector connector = new ServerConnector(server, 1, 1, new Connections(configuration));
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setIdleTimeout(options.limits().idle().toMillis());
@@ -290,6 +290,13 @@ public final class Server implements AutoCloseable {
         .filter(endpoint -> endpoint.method.isHttpMethod())
         .forEach(endpoint -> routes.add(endpoint.method.name() + " " + endpoint.path));
     return routes;
+  }
+
+  /** How what comes is read, for each thing that is listened on. */
+  List<ConnectionFactory> connections() {
+    return Stream.of(javalin.jettyServer().server().getConnectors())
+        .map(Connector::getDefaultConnectionFactory)
+        .toList();
   }
 
   /** Stops: nothing new is accepted, and what was accepted is finished within the limit. */
