@@ -4,15 +4,13 @@ import dev.rigwright.rulebook.Expr;
 import dev.rigwright.rulebook.FileModel;
 import dev.rigwright.rulebook.FileModel.Import;
 import dev.rigwright.rulebook.RuleModel;
-import dev.rigwright.rulebook.RuleModel.Accumulate;
 import dev.rigwright.rulebook.RuleModel.Binding;
-import dev.rigwright.rulebook.RuleModel.Constraint;
-import dev.rigwright.rulebook.RuleModel.Pattern;
-import dev.rigwright.rulebook.RuleModel.SourceKind;
-import dev.rigwright.rulebook.RuleModel.Under;
 import dev.rigwright.rulebook.Types;
 import dev.rigwright.rulebook.Types.Type;
 import dev.rigwright.rulebook.loops.JavaExpr.Code;
+import dev.rigwright.rulebook.loops.Premises.Condition;
+import dev.rigwright.rulebook.loops.Premises.How;
+import dev.rigwright.rulebook.loops.Premises.Premise;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,42 +27,6 @@ import java.util.function.Predicate;
  */
 final class LoopWriter {
 
-  /** How a pattern is met. */
-  private enum How {
-    LOOP,
-    EXISTS,
-    NOT,
-    GATHER
-  }
-
-  /** A pattern of the rule. */
-  private static final class Element {
-    private final int place;
-    private final Pattern pattern;
-    private final Type type;
-    private final How how;
-    private final Code self;
-    private final Set<Integer> outer = new TreeSet<>();
-    private Accumulate gathering;
-
-    Element(int place, Pattern pattern, Type type, How how) {
-      this.place = place;
-      this.pattern = pattern;
-      this.type = type;
-      this.how = how;
-      this.self = new Code("p" + place, type, Set.of(place));
-    }
-  }
-
-  /**
-   * A constraint.
-   *
-   * @param element whose pattern it stands in
-   * @param lookup the field that its pattern can be looked up by; null for none
-   * @param value what that field then holds
-   */
-  private record Condition(int element, Code code, String lookup, Code value) {}
-
   /** A rule as Java. */
   record Written(String name, String source) {}
 
@@ -77,11 +39,9 @@ final class LoopWriter {
   private final RuleModel rule;
   private final Types types;
   private final Predicate<String> asked;
-  private final JavaExpr java;
-  private final List<Element> elements = new ArrayList<>();
-  private final List<Condition> conditions = new ArrayList<>();
-  private Map<String, Integer> typePlaces = new LinkedHashMap<>();
-  private Map<String, Integer> lookups = new LinkedHashMap<>();
+  private final Premises premises;
+  private final Map<String, Integer> typePlaces;
+  private final Map<String, Integer> lookups;
   private final StringBuilder body = new StringBuilder();
   private final StringBuilder methods = new StringBuilder();
   private final Set<Integer> placed = new HashSet<>();
@@ -90,21 +50,26 @@ final class LoopWriter {
   private String gathered;
   private int depth = 2;
 
-  private LoopWriter(FileModel file, RuleModel rule, Types types, Predicate<String> asked) {
+  private LoopWriter(FileModel file, RuleModel rule, Types types, Predicate<String> asked)
+      throws NoLoop {
     this.file = file;
     this.rule = rule;
     this.types = types;
     this.asked = asked;
-    this.java = new JavaExpr(file, types);
+    this.premises = Premises.of(file, rule, types);
+    this.typePlaces = new LinkedHashMap<>();
+    this.lookups = new LinkedHashMap<>();
   }
 
   /** Writes a part of the same rule, beginning anew. */
   private LoopWriter(LoopWriter whole) {
-    this(whole.file, whole.rule, whole.types, whole.asked);
-    elements.addAll(whole.elements);
-    conditions.addAll(whole.conditions);
-    typePlaces = whole.typePlaces;
-    lookups = whole.lookups;
+    this.file = whole.file;
+    this.rule = whole.rule;
+    this.types = whole.types;
+    this.asked = whole.asked;
+    this.premises = whole.premises;
+    this.typePlaces = whole.typePlaces;
+    this.lookups = whole.lookups;
   }
 
   /**
@@ -119,16 +84,13 @@ final class LoopWriter {
   }
 
   private Written written() throws NoLoop {
-    if (!rule.evals().isEmpty() || !rule.attributes().isEmpty()) {
-      throw new NoLoop("rules/%s: the rule (%s)".formatted(file.path(), rule.name()));
-    }
     Expr inserted = rule.consequence() == null ? null : rule.consequence().inserted();
     if (inserted == null) {
       throw new NoLoop("rules/%s: what (%s) does".formatted(file.path(), rule.name()));
     }
     typePlaces.put(CONCLUDED, 0);
-    for (int i = 0; i < rule.patterns().size(); i++) {
-      read(i);
+    for (Premise premise : premises.all()) {
+      typePlaces.putIfAbsent(premise.pattern().type(), typePlaces.size());
     }
     steps();
     conclude(inserted);
@@ -137,125 +99,10 @@ final class LoopWriter {
     return new Written(name, source(name));
   }
 
-  // ---- reading
-
-  private void read(int place) throws NoLoop {
-    Pattern pattern = rule.patterns().get(place);
-    Type type = types.resolve(file, pattern.type());
-    if (type == null || type.java() != null && !type.java().isRecord()) {
-      throw new NoLoop("rules/%s: facts of (%s)".formatted(file.path(), pattern.type()));
-    }
-    Element element = new Element(place, pattern, type, how(pattern));
-    elements.add(element);
-    typePlaces.putIfAbsent(pattern.type(), typePlaces.size());
-    if (pattern.variable() != null) {
-      java.bind(pattern.variable(), element.self);
-    }
-    for (Binding binding : pattern.bindings()) {
-      java.bind(binding.variable(), java.of(binding.expression(), element.self));
-    }
-    for (Constraint constraint : pattern.constraints()) {
-      Condition condition = condition(element, constraint.expression());
-      conditions.add(condition);
-      element.outer.addAll(condition.code().on());
-    }
-    element.outer.remove(place);
-    if (element.how == How.GATHER) {
-      gather(element);
-    }
-  }
-
-  private How how(Pattern pattern) throws NoLoop {
-    boolean alone =
-        pattern.under().isEmpty()
-            || pattern.under().size() == 1
-                && rule.patterns().stream()
-                        .filter(other -> !other.under().isEmpty())
-                        .filter(other -> other.group() == pattern.group())
-                        .count()
-                    == 1;
-    if (alone && pattern.from() == SourceKind.MEMORY) {
-      if (pattern.under().isEmpty()) {
-        return How.LOOP;
-      }
-      Under under = pattern.under().get(0);
-      if (under == Under.NOT) {
-        return How.NOT;
-      }
-      if (under == Under.EXISTS) {
-        return How.EXISTS;
-      }
-      if (under == Under.ACCUMULATE) {
-        return How.GATHER;
-      }
-    }
-    throw new NoLoop(
-        "rules/%s:%d a pattern of (%s)".formatted(file.path(), pattern.span().line(), rule.name()));
-  }
-
-  private void gather(Element element) throws NoLoop {
-    for (Accumulate accumulate : rule.accumulates()) {
-      if (accumulate.span().holds(element.pattern.span())) {
-        element.gathering = accumulate;
-      }
-    }
-    if (element.gathering == null
-        || element.gathering.results().size() != 1
-        || !element.gathering.constraints().isEmpty()
-        || !(element.gathering.results().get(0).expression() instanceof Expr.Call call)
-        || !call.name().equals("collectList")
-        || call.arguments().size() != 1) {
-      throw new NoLoop(
-          "rules/%s:%d what (%s) accumulates"
-              .formatted(file.path(), element.pattern.span().line(), rule.name()));
-    }
-    java.bind(
-        element.gathering.results().get(0).variable(),
-        new Code("a" + element.place, null, Set.of(element.place)));
-  }
-
-  private Condition condition(Element element, Expr expression) throws NoLoop {
-    Code code = java.condition(expression, element.self);
-    if (expression instanceof Expr.Binary binary && binary.operator().equals("==")) {
-      Condition looked = lookup(element, code, binary.left(), binary.right());
-      if (looked == null) {
-        looked = lookup(element, code, binary.right(), binary.left());
-      }
-      if (looked != null) {
-        return looked;
-      }
-    }
-    return new Condition(element.place, code, null, null);
-  }
-
-  /** A comparison by which facts are found without looking at the others; null where it is none. */
-  private Condition lookup(Element element, Code code, Expr field, Expr value) throws NoLoop {
-    Expr plain = field instanceof Expr.Bind bind ? bind.value() : field;
-    if (!(plain instanceof Expr.Path path)
-        || path.name().contains(".")
-        || java.bound(path.name()) != null
-        || types.field(element.type, path.name()) == null) {
-      return null;
-    }
-    Code its = java.of(value, element.self);
-    Type type = types.field(element.type, path.name());
-    boolean findable =
-        type.text() || type.constant() || type.java() == int.class && exactly(its, int.class);
-    return !findable || its.on().contains(element.place) || its.text().equals("null")
-        ? null
-        : new Condition(element.place, code, path.name(), its);
-  }
-
-  private static boolean exactly(Code code, Class<?> type) {
-    return code.type() != null && code.type().java() == type;
-  }
-
-  // ---- writing
-
   private void steps() throws NoLoop {
     checks();
-    while (placed.size() < elements.size()) {
-      Element next = cheapest(elements);
+    while (placed.size() < premises.all().size()) {
+      Premise next = cheapest(premises.all());
       if (next == null) {
         throw new NoLoop("rules/%s: the order of (%s)".formatted(file.path(), rule.name()));
       }
@@ -274,22 +121,23 @@ final class LoopWriter {
    *
    * @return whether that leaves anything to be spared
    */
-  private boolean fix(Element start) {
-    Set<Integer> together = new TreeSet<>(Set.of(start.place));
+  private boolean fix(Premise start) {
+    Set<Integer> together = new TreeSet<>(Set.of(start.place()));
     for (boolean again = true; again; ) {
       again = false;
-      for (Element element : elements) {
-        if (element.how == How.LOOP
-            && !placed.contains(element.place)
-            && !together.contains(element.place)
-            && !asked.test(element.pattern.type())) {
-          Condition lookup = lookup(element, together);
-          again |= lookup != null && !lookup.value().on().isEmpty() && together.add(element.place);
+      for (Premise premise : premises.all()) {
+        if (premise.how() == How.LOOP
+            && !placed.contains(premise.place())
+            && !together.contains(premise.place())
+            && !asked.test(premise.pattern().type())) {
+          Condition lookup = premises.lookup(premise, together);
+          again |=
+              lookup != null && !lookup.value().on().isEmpty() && together.add(premise.place());
         }
       }
     }
-    if (asked.test(start.pattern.type())
-        || conditions.stream().noneMatch(one -> together.containsAll(one.code().on()))) {
+    if (asked.test(start.pattern().type())
+        || premises.conditions().stream().noneMatch(one -> together.containsAll(one.code().on()))) {
       return false;
     }
     fixed.addAll(together);
@@ -301,7 +149,7 @@ final class LoopWriter {
     LoopWriter apart = new LoopWriter(this);
     apart.line("java.util.List<Object[]> all = m.tuples();");
     while (!apart.placed.containsAll(fixed)) {
-      apart.loop(apart.cheapest(fixed.stream().map(elements::get).toList()));
+      apart.loop(apart.cheapest(fixed.stream().map(premises.all()::get).toList()));
     }
     List<String> parts = new ArrayList<>();
     for (int place : fixed) {
@@ -319,20 +167,20 @@ final class LoopWriter {
     depth++;
     int at = 0;
     for (int place : fixed) {
-      String type = elements.get(place).pattern.type();
+      String type = premises.all().get(place).pattern().type();
       line("%s p%d = (%s) t[%d];".formatted(type, place, type, at++));
       placed.add(place);
     }
   }
 
   /** The pattern that is to be gone through next; null where none is left. */
-  private Element cheapest(List<Element> of) {
-    Element next = null;
-    for (Element element : of) {
-      if (element.how == How.LOOP
-          && !placed.contains(element.place)
-          && (next == null || cost(element) < cost(next))) {
-        next = element;
+  private Premise cheapest(List<Premise> of) {
+    Premise next = null;
+    for (Premise premise : of) {
+      if (premise.how() == How.LOOP
+          && !placed.contains(premise.place())
+          && (next == null || cost(premise) < cost(next))) {
+        next = premise;
       }
     }
     return next;
@@ -346,58 +194,44 @@ final class LoopWriter {
   }
 
   /** What it costs to go through a pattern's facts now, as far as that can be told. */
-  private int cost(Element element) {
-    Condition lookup = lookup(element, placed);
+  private int cost(Premise premise) {
+    Condition lookup = premises.lookup(premise, placed);
     if (lookup != null && !lookup.value().on().isEmpty()) {
       return 0;
     }
-    return asked.test(element.pattern.type()) ? 1 : lookup != null ? 2 : 3;
+    return asked.test(premise.pattern().type()) ? 1 : lookup != null ? 2 : 3;
   }
 
-  /** The best way to look facts of a pattern up by what is known. */
-  private Condition lookup(Element element, Set<Integer> known) {
-    Condition best = null;
-    for (Condition condition : conditions) {
-      if (condition.element() == element.place
-          && condition.lookup() != null
-          && known.containsAll(condition.value().on())
-          && (best == null || best.value().on().isEmpty())) {
-        best = condition;
-      }
-    }
-    return best;
-  }
-
-  private void loop(Element element) {
-    Condition lookup = lookup(element, placed);
+  private void loop(Premise premise) {
+    Condition lookup = premises.lookup(premise, placed);
     if (depth > 2) {
       line("m.look();");
     }
-    line(head(element, lookup));
+    line(head(premise, lookup));
     depth++;
     met.add(lookup);
-    placed.add(element.place);
-    for (Condition condition : conditions) {
-      if (condition.element() == element.place && ready(condition)) {
+    placed.add(premise.place());
+    for (Condition condition : premises.conditions()) {
+      if (condition.place() == premise.place() && ready(condition)) {
         skipUnless(condition);
       }
     }
   }
 
-  private String head(Element element, Condition lookup) {
-    int place = element.place;
+  private String head(Premise premise, Condition lookup) {
+    int place = premise.place();
     return "for (Object o%d : %s) { %s p%d = (%s) o%d;"
         .formatted(
             place,
-            facts(element, lookup),
-            element.pattern.type(),
+            facts(premise, lookup),
+            premise.pattern().type(),
             place,
-            element.pattern.type(),
+            premise.pattern().type(),
             place);
   }
 
-  private String facts(Element element, Condition lookup) {
-    int type = typePlaces.get(element.pattern.type());
+  private String facts(Premise premise, Condition lookup) {
+    int type = typePlaces.get(premise.pattern().type());
     if (lookup == null) {
       return "m.list(type(%d)).all()".formatted(type);
     }
@@ -409,7 +243,7 @@ final class LoopWriter {
 
   private boolean ready(Condition condition) {
     return !met.contains(condition)
-        && elements.get(condition.element()).how == How.LOOP
+        && premises.all().get(condition.place()).how() == How.LOOP
         && placed.containsAll(condition.code().on());
   }
 
@@ -420,39 +254,41 @@ final class LoopWriter {
 
   /** All that can be asked with what is known: constraints, what exists and what does not. */
   private void checks() {
-    for (Condition condition : conditions) {
-      if (placed.contains(condition.element()) && ready(condition)) {
+    for (Condition condition : premises.conditions()) {
+      if (placed.contains(condition.place()) && ready(condition)) {
         skipUnless(condition);
       }
     }
-    for (Element element : elements) {
-      if (element.how != How.LOOP
-          && !placed.contains(element.place)
-          && placed.containsAll(element.outer)) {
-        placed.add(element.place);
-        String call = "e%d(m%s)".formatted(element.place, arguments(element, false));
-        if (element.how == How.GATHER) {
-          line("java.util.List a%d = %s;".formatted(element.place, call));
+    for (Premise premise : premises.all()) {
+      if (premise.how() != How.LOOP
+          && !placed.contains(premise.place())
+          && placed.containsAll(premise.outer())) {
+        placed.add(premise.place());
+        String call = "e%d(m%s)".formatted(premise.place(), arguments(premise, false));
+        if (premise.how() == How.GATHER) {
+          line("java.util.List a%d = %s;".formatted(premise.place(), call));
         } else {
           line(
               "if (%s%s) %s;"
                   .formatted(
-                      element.how == How.NOT ? "" : "!", call, depth == 2 ? "return" : "continue"));
+                      premise.how() == How.NOT ? "" : "!",
+                      call,
+                      depth == 2 ? "return" : "continue"));
         }
-        method(element);
+        method(premise);
       }
     }
   }
 
-  private String arguments(Element element, boolean declared) {
+  private String arguments(Premise premise, boolean declared) {
     StringBuilder all = new StringBuilder();
-    for (int place : element.outer) {
-      Element outer = elements.get(place);
+    for (int place : premise.outer()) {
+      Premise outer = premises.all().get(place);
       all.append(", ");
-      if (outer.how == How.GATHER) {
+      if (outer.how() == How.GATHER) {
         all.append(declared ? "java.util.List " : "").append('a');
       } else {
-        all.append(declared ? outer.pattern.type() + " " : "").append('p');
+        all.append(declared ? outer.pattern().type() + " " : "").append('p');
       }
       all.append(place);
     }
@@ -460,27 +296,25 @@ final class LoopWriter {
   }
 
   /** A method that looks for a fact, or gathers facts, given all that the pattern reads. */
-  private void method(Element element) {
-    boolean gather = element.how == How.GATHER;
+  private void method(Premise premise) {
+    boolean gather = premise.how() == How.GATHER;
     methods.append(
         "\n  private %s e%d(dev.rigwright.rulebook.loops.Memory m%s) {\n"
             .formatted(
-                gather ? "java.util.List" : "boolean", element.place, arguments(element, true)));
+                gather ? "java.util.List" : "boolean", premise.place(), arguments(premise, true)));
     if (gather) {
       methods.append("    java.util.List<Object> all = m.gathered();\n");
     }
-    Condition lookup = lookup(element, element.outer);
-    methods.append("    m.look();\n    ").append(head(element, lookup)).append('\n');
-    for (Condition condition : conditions) {
-      if (condition.element() == element.place && condition != lookup) {
+    Condition lookup = premises.lookup(premise, premise.outer());
+    methods.append("    m.look();\n    ").append(head(premise, lookup)).append('\n');
+    for (Condition condition : premises.conditions()) {
+      if (condition.place() == premise.place() && condition != lookup) {
         methods.append("      if (!" + condition.code().text() + ") continue;\n");
       }
     }
     if (gather) {
-      Expr.Call call = (Expr.Call) element.gathering.results().get(0).expression();
       methods.append(
-          "      all.add(%s);\n    }\n    return all;\n  }\n"
-              .formatted(java.bound(call.arguments().get(0).span().cut(file.text())).text()));
+          "      all.add(%s);\n    }\n    return all;\n  }\n".formatted(premise.gathers().text()));
     } else {
       methods.append("      return true;\n    }\n    return false;\n  }\n");
     }
@@ -523,7 +357,7 @@ final class LoopWriter {
   }
 
   private Code meaning(String variable) throws NoLoop {
-    Code meaning = java.bound(variable);
+    Code meaning = premises.meaning(variable);
     if (meaning == null || !placed.containsAll(meaning.on())) {
       throw new NoLoop("rules/%s: %s in (%s)".formatted(file.path(), variable, rule.name()));
     }
