@@ -3,7 +3,9 @@ package dev.rigwright.authoring;
 import dev.rigwright.facts.BadInputException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Finds rules by what an author types: an id, a topic, a folder, a fact type, a claim of the guide;
@@ -51,6 +53,15 @@ public final class RuleSearch {
                   String.join(" or ", index.near(String.join(" ", texts)))));
     }
     return found;
+  }
+
+  /** The ids of the guide's statements that some rule names as its source. */
+  public static Set<String> cited(RuleIndex index) {
+    return index.entries().stream()
+        .flatMap(entry -> entry.rule().texts("source").stream())
+        .filter(source -> source.startsWith(GUIDE))
+        .map(source -> source.substring(GUIDE.length()))
+        .collect(Collectors.toSet());
   }
 
   private static boolean isNamed(RuleEntry entry, String wanted) {

@@ -160,25 +160,40 @@ final class Relaxations {
   }
 
   private void context(Requirement r) {
-    largest("contextTokens", r.contextTokens(), CONTEXT_STEP, tokens -> Changes.context(r, tokens));
+    // In less than its prompt and the answer to it nobody can ask anything.
+    int least = Math.max(1, ceiling(r.promptTokens() + r.answerTokens(), CONTEXT_STEP));
+    largest(
+        "contextTokens",
+        r.contextTokens(),
+        CONTEXT_STEP,
+        least,
+        tokens -> Changes.context(r, tokens));
   }
 
   private void users(Requirement r) {
-    largest("users", r.users(), 1, users -> Changes.users(r, users));
+    largest("users", r.users(), 1, 1, users -> Changes.users(r, users));
+  }
+
+  private static int ceiling(int value, int step) {
+    return (value + step - 1) / step;
   }
 
   /**
    * The largest multiple of a step below a value that is feasible; what is less is feasible too.
+   *
+   * @param leastSteps fewer are no change that anybody wants
    */
-  private void largest(String field, int from, int step, IntFunction<Requirement> with) {
+  private void largest(
+      String field, int from, int step, int leastSteps, IntFunction<Requirement> with) {
     int most = (from - 1) / step;
-    Glance least = most < 1 ? null : decide(with.apply(step));
-    if (least == null || !least.feasible()) {
+    Glance smallest = most < leastSteps ? null : decide(with.apply(leastSteps * step));
+    if (smallest == null || !smallest.feasible()) {
       return;
     }
-    Map<Integer, Glance> seen = new HashMap<>(Map.of(1, least));
-    Finalist roomiest = least.picks().get(Label.ROOMIEST);
-    int near = roomiest == null ? most : Largest.scaled(step, roomiest.sizing()) / step;
+    Map<Integer, Glance> seen = new HashMap<>(Map.of(leastSteps, smallest));
+    Finalist roomiest = smallest.picks().get(Label.ROOMIEST);
+    int near =
+        roomiest == null ? most : Largest.scaled(leastSteps * step, roomiest.sizing()) / step;
     int found =
         Largest.of(
             most,

@@ -138,7 +138,7 @@ public final class Speed {
   }
 
   /** The bandwidth that decoding reaches, 10^9 bytes a second; null where none is known. */
-  static Double usableBandwidth(Gpu gpu, PolicyFigures figures) {
+  public static Double usableBandwidth(Gpu gpu, PolicyFigures figures) {
     if (gpu.bandwidthGbPerSecond() == null) {
       return null;
     }

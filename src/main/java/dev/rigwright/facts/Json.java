@@ -40,15 +40,15 @@ public final class Json {
 
   /** What is wrong with a text that is no JSON, without the parser's own addresses. */
   public static String problem(JsonProcessingException malformed) {
+    String said = malformed.getOriginalMessage();
     return "This is no JSON: "
-        + malformed
-            .getOriginalMessage()
+        + (said.startsWith("Trailing token") ? "More follows after its end" : said)
             .replaceFirst("(?s) \\((start marker|for \\w+ starting).*", "")
             // What a programmer could switch on helps nobody who wrote the text.
             .replaceFirst(": enable `[^`]*` to allow$", "")
             .replaceFirst(", from `[^`]*`\\)$", ")")
         + "."
-        + (malformed.getOriginalMessage().startsWith("Invalid UTF-8")
+        + (said.startsWith("Invalid UTF-8")
             ? " Maybe the text is in another encoding, such as Latin-1."
             : "");
   }

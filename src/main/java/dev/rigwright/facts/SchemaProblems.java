@@ -13,6 +13,9 @@ import java.util.List;
 /** What a document has that its JSON Schema does not allow, in words. Thread-safe. */
 final class SchemaProblems {
 
+  /** Nobody reads more at once. */
+  private static final int MOST = 100;
+
   private final JsonNode document;
   private final Schema schema;
   private final String named;
@@ -39,6 +42,11 @@ final class SchemaProblems {
       }
     }
     problems.sort(Comparator.comparing(Problem::pointer));
+    int more = problems.size() - MOST;
+    if (more > 0) {
+      problems.subList(MOST, problems.size()).clear();
+      problems.add(new Problem("", "%,d more are wrong.".formatted(more)));
+    }
     return problems;
   }
 
@@ -66,12 +74,12 @@ final class SchemaProblems {
         List<String> fields = new ArrayList<>();
         part(pointer).path("properties").fieldNames().forEachRemaining(fields::add);
         return new Problem(
-            pointer + "/" + error.getProperty(),
+            pointer + "/" + escaped(error.getProperty()),
             "The field (%s) is not known.%s"
                 .formatted(error.getProperty(), near(error.getProperty(), fields)));
       case "required":
         return new Problem(
-            pointer + "/" + error.getProperty(),
+            pointer + "/" + escaped(error.getProperty()),
             "The field (%s) is missing.".formatted(error.getProperty()));
       case "oneOf":
         return new Problem(pointer, "A model is named by its id or by its sizeB: one of the two.");
@@ -79,6 +87,11 @@ final class SchemaProblems {
         return new Problem(
             pointer, "Found %s; %s.".formatted(abbreviated(found), allowed(keyword, allowed)));
     }
+  }
+
+  /** A name as a step of a JSON pointer. */
+  private static String escaped(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
   }
 
   private String near(String name, List<String> fields) {

@@ -6,8 +6,9 @@ import java.util.Objects;
  * One thing that is said, with its grounds.
  *
  * @param label what it is about, in a column of its own; empty where the text says so
+ * @param about the card that its proof is asked of; null where what it rests on tells
  */
-public record Entry(Mark mark, String label, String text, References references) {
+public record Entry(Mark mark, String label, String text, References references, String about) {
 
   /** How much it matters. */
   public enum Mark {
@@ -25,7 +26,12 @@ public record Entry(Mark mark, String label, String text, References references)
   }
 
   static Entry of(String label, String text, References references) {
-    return new Entry(Mark.NONE, label, text, references);
+    return new Entry(Mark.NONE, label, text, references, null);
+  }
+
+  /** The same, with proof of a card. */
+  Entry about(String card) {
+    return new Entry(mark, label, text, references, card);
   }
 
   static Entry of(String label, String text) {

@@ -91,6 +91,7 @@ final class GuideView {
     }
     Entry against = Refusals.againstTheGuide(material);
     String label = material.toTheLetter() ? "Figures" : "Not taken";
-    return Entry.of(label, Prose.sentence(against.text()), against.references());
+    return Entry.of(label, Prose.sentence(against.text()), against.references())
+        .about(against.about());
   }
 }

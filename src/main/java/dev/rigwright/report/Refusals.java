@@ -89,18 +89,20 @@ final class Refusals {
     guide.gpus().forEach(card -> subjects.add(card.id()));
     List<String> says = new ArrayList<>();
     References references = References.NONE;
+    String about = null;
     for (Excluded excluded : gravestFirst(guide.because())) {
       for (String subject : subjects) {
         Refused found = refused.get(subject);
         String numbers = found == null ? null : found.reasons.get(excluded);
         if (numbers != null && says.size() < most) {
+          about = says.isEmpty() ? subject : about;
           says.add(says.isEmpty() ? numbers : Prose.small(numbers));
           references = references.and(References.rule(excluded.rule(), excluded.sources()));
           break;
         }
       }
     }
-    return Entry.of("", String.join("; ", says), references);
+    return Entry.of("", String.join("; ", says), references).about(about);
   }
 
   private List<Excluded> gravestFirst(List<String> rules) {
@@ -119,11 +121,12 @@ final class Refusals {
       if (!against.text().isEmpty()) {
         entries.add(
             Entry.of(
-                "",
-                Prose.cards(guide.gpus())
-                    + ", the guide's own pick: "
-                    + Prose.small(Prose.sentence(against.text())),
-                against.references()));
+                    "",
+                    Prose.cards(guide.gpus())
+                        + ", the guide's own pick: "
+                        + Prose.small(Prose.sentence(against.text())),
+                    against.references())
+                .about(against.about()));
       }
     }
     if (guide != null) {
@@ -261,8 +264,9 @@ final class Refusals {
           references.and(References.rule(rule.rule(), gravest ? rule.sources() : List.of()));
     }
     return Entry.of(
-        "",
-        Prose.sentence(says.contains(name) ? says : name + ": " + Prose.small(says)),
-        references);
+            "",
+            Prose.sentence(says.contains(name) ? says : name + ": " + Prose.small(says)),
+            references)
+        .about(each.subject);
   }
 }

@@ -75,9 +75,9 @@ final class Warnings {
     Entry.Mark mark = severity == Severity.NOTE ? Entry.Mark.NOTE : Entry.Mark.ALARM;
     entries.merge(
         text,
-        new Entry(mark, "", text, references),
+        new Entry(mark, "", text, references, null),
         (first, second) ->
-            new Entry(first.mark(), "", text, first.references().and(second.references())));
+            new Entry(first.mark(), "", text, first.references().and(second.references()), null));
   }
 
   /** What a screen has no room for is named at least. */

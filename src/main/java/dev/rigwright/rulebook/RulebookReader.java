@@ -7,6 +7,7 @@ import dev.rigwright.rulebook.FileModel.Fault;
 import dev.rigwright.rulebook.RulebookException.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ public final class RulebookReader {
               .sorted(ORDER)
               .toList();
       for (String name : names) {
-        texts.put(name, Files.readString(folder.resolve(name)));
+        texts.put(name, text(folder.resolve(name), name));
       }
     } catch (IOException | UncheckedIOException unreadable) {
       throw new RulebookException(
@@ -168,6 +169,20 @@ public final class RulebookReader {
           List.of(new Problem(folder.toString(), 1, 1, "There is no rule file (.drl) here.")));
     }
     return texts;
+  }
+
+  private static String text(Path file, String name) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException other) {
+      throw new RulebookException(
+          List.of(
+              new Problem(
+                  name,
+                  1,
+                  1,
+                  "The file is not in UTF-8. Maybe an editor saved it as Latin-1; save it as UTF-8.")));
+    }
   }
 
   /** Whether a file's name is one of a rule file, and not of what an editor hides beside it. */

@@ -42,6 +42,11 @@ final class Bodies extends Handler.Wrapper {
     if (length == 0 || length < 0 && !chunked) {
       return super.handle(request, response, callback);
     }
+    Problem coded = coded(request);
+    if (coded != null) {
+      problems.write(request, response, callback, coded.with("Connection", "close"));
+      return true;
+    }
     if (stream(request) && (chunked || length > mostBytes)) {
       return super.handle(request, response, callback);
     }
@@ -53,6 +58,25 @@ final class Bodies extends Handler.Wrapper {
     Reading reading = new Reading(request, response, callback);
     reading.start();
     return true;
+  }
+
+  /** Why a body that is packed is not read; null where it is not packed. */
+  private static Problem coded(Request request) {
+    String content = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+    if (content != null && !content.equalsIgnoreCase("identity")) {
+      return new Problem(
+              Kind.MEDIA_TYPE,
+              "The body is packed (Content-Encoding: %s), and none is unpacked here. Maybe send it as it is."
+                  .formatted(content))
+          .with("Accept-Encoding", "identity");
+    }
+    String transfer = request.getHeaders().get(HttpHeader.TRANSFER_ENCODING);
+    return transfer == null || transfer.equalsIgnoreCase("chunked")
+        ? null
+        : new Problem(
+            Kind.MALFORMED,
+            "The body comes as (%s); read is chunked, and a body with its length."
+                .formatted(transfer));
   }
 
   private static boolean stream(Request request) {

@@ -54,6 +54,7 @@ public final class Decider implements AutoCloseable {
   private final PrintWriter messages;
   private final ThreadPoolExecutor threads;
   private final AtomicInteger inside = new AtomicInteger();
+  private volatile boolean ending;
   private final AtomicInteger streams = new AtomicInteger();
   private final Map<String, Integer> perClient = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> verdicts = new TreeMap<>();
@@ -158,6 +159,11 @@ public final class Decider implements AutoCloseable {
       return threads.submit(work);
     }
 
+    /** Whether no more of it is to be read: the server stops. */
+    public boolean ends() {
+      return ending;
+    }
+
     /** An answer, on the thread that asks. */
     public Answer answer(JsonNode given) {
       return answered(decided(inForce, given), given, true);
@@ -167,6 +173,11 @@ public final class Decider implements AutoCloseable {
     public void close() {
       streams.decrementAndGet();
     }
+  }
+
+  /** Lets streams end where they are; what they have read is answered. */
+  void end() {
+    ending = true;
   }
 
   /**

@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.UrlEncoded;
 
 /**
  * What stands before every request: headers that keep a browser from doing more with an answer than
@@ -43,7 +44,8 @@ final class Guard extends Handler.Wrapper {
     new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
     new PreEncodedHttpField(
         "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    new PreEncodedHttpField("Cache-Control", "no-store")
+    new PreEncodedHttpField("Cache-Control", "no-store"),
+    new PreEncodedHttpField("Vary", "Accept-Encoding")
   };
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -129,6 +131,12 @@ final class Guard extends Handler.Wrapper {
             });
       }
     }
+    if (!decodable(request.getHttpURI().getQuery())) {
+      // Half of what somebody asked would be forgotten, and the other half answered.
+      return new Problem(
+          Kind.MALFORMED,
+          "The query cannot be read. Maybe a % stands for itself: it is written %25; all else is encoded as UTF-8.");
+    }
     request.setAttribute(CLIENT, client);
     request.setAttribute(KNOWN, tokens == null || String.valueOf(client).startsWith("token "));
     return null;
@@ -152,6 +160,16 @@ final class Guard extends Handler.Wrapper {
         .with(
             "WWW-Authenticate",
             person ? "Basic realm=\"Rigwright\", charset=\"UTF-8\"" : "Bearer realm=\"Rigwright\"");
+  }
+
+  private static boolean decodable(String query) {
+    try {
+      return query == null
+          || UrlEncoded.decodeUtf8To(
+              query, 0, query.length(), (name, value) -> {}, false, false, false);
+    } catch (IllegalArgumentException broken) {
+      return false;
+    }
   }
 
   /** Whether a browser says that a page of another site asks. */

@@ -2,6 +2,7 @@ package dev.rigwright.web;
 
 import dev.rigwright.web.Problem.Kind;
 import io.javalin.http.Context;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.QuotedQualityCSV;
@@ -30,8 +31,9 @@ public final class Media {
    * @throws Problem if they want none of them
    */
   public static String wanted(Context http, List<String> offered) {
-    String accept = http.header("Accept");
-    if (accept == null || accept.isBlank()) {
+    // One header may come as several lines.
+    String accept = String.join(", ", Collections.list(http.req().getHeaders("Accept")));
+    if (accept.isBlank()) {
       return offered.get(0);
     }
     QuotedQualityCSV ranges = new QuotedQualityCSV(QuotedQualityCSV.MOST_SPECIFIC_MIME_ORDERING);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rigwright.facts.BadInputException;
 import dev.rigwright.facts.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -139,6 +140,11 @@ public final class Problem extends RuntimeException {
   /** Headers that belong to the response. */
   public Map<String, String> headers() {
     return headers;
+  }
+
+  /** The document as it is sent. */
+  byte[] bytes() {
+    return (json() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** As {@code application/problem+json}. */

@@ -30,6 +30,9 @@ final class Problems extends ErrorHandler {
   private static final List<String> PROGRAMS =
       List.of("/v1/", "/openapi.json", "/healthz", "/metrics");
 
+  private static final List<Integer> VERSIONS =
+      List.of(HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505, HttpStatus.UPGRADE_REQUIRED_426);
+
   private final List<Routes> routes;
   private final PrintWriter messages;
   private final AtomicLong failures = new AtomicLong();
@@ -85,7 +88,21 @@ final class Problems extends ErrorHandler {
             .formatted(number));
   }
 
-  private Problem of(int status, String reason) {
+  /** What the HTTP layer says of a request that it cannot read, and the next step. */
+  private static String malformed(String reason) {
+    if (reason == null) {
+      return "This cannot be read as HTTP. Maybe a character of the address is not encoded, or a header is broken.";
+    }
+    boolean address = reason.equals("Bad Request") || reason.contains("URI");
+    return reason
+        + (address
+            ? ". Maybe a character of the address is encoded that should stand there as it is."
+            : ". Maybe a header is broken, stands there twice, or speaks against another.");
+  }
+
+  private Problem of(int asked, String reason) {
+    // Of another version than is spoken here, or of none: whoever asks can change it.
+    int status = VERSIONS.contains(asked) ? 400 : asked;
     Kind kind =
         Arrays.stream(Kind.values())
             .filter(each -> each.status() == status && each != Kind.OTHER)
@@ -93,11 +110,9 @@ final class Problems extends ErrorHandler {
             .orElse(Kind.OTHER);
     String detail =
         switch (status) {
-          case 400 ->
-              reason == null
-                  ? "This cannot be read as HTTP. Maybe a character of the address is not encoded, or a header is broken."
-                  : reason
-                      + ". Maybe a character of the address is encoded that should stand there as it is.";
+          case 400 -> malformed(reason);
+          case 405 ->
+              "This path is answered, and not by this method; the header Allow names those that are.";
           case 404 -> "There is nothing at this path. Maybe /openapi.json lists what was meant.";
           case 413 -> "The body is larger than is read here.";
           case 414 -> "The address is longer than is read here.";
@@ -118,7 +133,7 @@ final class Problems extends ErrorHandler {
     if (page.isPresent()) {
       http.contentType("text/html; charset=utf-8").result(page.get());
     } else {
-      http.contentType(Problem.TYPE).result(problem.json() + "\n");
+      http.contentType(Problem.TYPE).result(problem.bytes());
     }
   }
 
@@ -130,7 +145,7 @@ final class Problems extends ErrorHandler {
     String path = Request.getPathInContext(request);
     Optional<String> page =
         page(path == null ? "" : path, request.getHeaders().get(HttpHeader.ACCEPT), problem);
-    byte[] body = page.orElseGet(() -> problem.json() + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] body = page.map(html -> html.getBytes(StandardCharsets.UTF_8)).orElseGet(problem::bytes);
     response
         .getHeaders()
         .put(HttpHeader.CONTENT_TYPE, page.isPresent() ? "text/html; charset=utf-8" : Problem.TYPE);

@@ -191,7 +191,7 @@ public final class Server implements AutoCloseable {
           try {
             response.setStatus(problem.status());
             response.setContentType(Problem.TYPE);
-            response.getOutputStream().print(problem.json() + "\n");
+            response.getOutputStream().write(problem.bytes());
           } catch (IOException | IllegalStateException gone) {
             options.messages().println("Nobody could be told of it: " + gone.getMessage());
           }
@@ -306,6 +306,7 @@ public final class Server implements AutoCloseable {
       return;
     }
     closed = true;
+    decider.end();
     try {
       javalin.stop();
     } catch (JavalinException late) {

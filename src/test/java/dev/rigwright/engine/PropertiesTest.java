@@ -169,6 +169,22 @@ class PropertiesTest {
   }
 
   @Example
+  void nobody_is_offered_less_context_than_a_prompt_and_its_answer_take() {
+    int offered = 0;
+    for (int users : new int[] {20, 50, 200, 1000}) {
+      Requirement many = Home.requirement("{\"budgetUsd\": 2500, \"users\": %d}".formatted(users));
+      for (Decision.Relaxation relaxation : ADVISOR.decide(many).relaxations()) {
+        if (relaxation.field().equals("contextTokens")) {
+          offered++;
+          assertThat((Integer) relaxation.to())
+              .isGreaterThanOrEqualTo(many.promptTokens() + many.answerTokens());
+        }
+      }
+    }
+    assertThat(offered).isBetween(1, 3);
+  }
+
+  @Example
   void every_decision_of_the_sample_can_be_made_and_both_outcomes_occur() {
     assertThat(SAMPLE).hasSize(500);
     Map<Outcome, Integer> outcomes = new HashMap<>();

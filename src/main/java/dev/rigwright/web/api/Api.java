@@ -97,7 +97,9 @@ public final class Api implements Routes {
     Media.wanted(http, List.of(Media.JSON));
     JsonNode given = installation.inForce().advisor().reader().parse(http.bodyAsBytes());
     Decider.Answer answer = decider.answer(http, given, true);
-    http.header("Location", "/v1/decisions/" + answer.decision().decisionId());
+    if (answer.recorded()) {
+      http.header("Location", "/v1/decisions/" + answer.decision().decisionId());
+    }
     http.header("Rigwright-Recorded", String.valueOf(answer.recorded()));
     http.contentType(Media.JSON).result(JsonReport.bytes(answer.decision()));
   }
@@ -122,6 +124,11 @@ public final class Api implements Routes {
     }
   }
 
+  /** What names a record: the same decision may have been asked for under another id or title. */
+  private static String named(Recorded recorded) {
+    return recorded.decisionId() + "-" + recorded.sequence();
+  }
+
   private Rederived rederived(Recorded recorded) {
     return installation.log().rederive(recorded, installation.inForce().advisor());
   }
@@ -129,7 +136,7 @@ public final class Api implements Routes {
   private void decision(Context http) {
     Media.wanted(http, List.of(Media.JSON));
     Recorded recorded = recorded(http);
-    if (Paths.known(http, recorded.decisionId() + "-" + recorded.sequence())) {
+    if (Paths.known(http, named(recorded))) {
       return;
     }
     String text =
@@ -152,8 +159,8 @@ public final class Api implements Routes {
     String about = http.queryParam("about");
     Integer depth = number(http, "depth");
     Recorded recorded = recorded(http);
-    http.header("Vary", "Accept");
-    if (Paths.known(http, recorded.decisionId() + "-" + type.replaceAll("\\W", "-"))) {
+    http.header("Vary", "Accept, Accept-Encoding");
+    if (Paths.known(http, named(recorded) + "-" + type.replaceAll("\\W", "-"))) {
       return;
     }
     Why why =
@@ -175,7 +182,7 @@ public final class Api implements Routes {
       case Media.SVG -> {
         String picture = WhySvg.of(why, depth == null ? Integer.MAX_VALUE : depth);
         http.header("Content-Security-Policy", Inline.policy(picture));
-        http.contentType(Media.SVG).result(picture);
+        http.contentType(Media.SVG + "; charset=utf-8").result(picture);
       }
       default -> json(http, WhyJson.of(why) + "\n");
     }
@@ -210,7 +217,7 @@ public final class Api implements Routes {
     Media.wanted(http, List.of(Media.JSON));
     String card = http.pathParam("card");
     Recorded recorded = recorded(http);
-    if (Paths.known(http, recorded.decisionId() + "-not")) {
+    if (Paths.known(http, named(recorded) + "-not")) {
       return;
     }
     Object answer =

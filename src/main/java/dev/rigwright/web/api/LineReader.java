@@ -5,7 +5,9 @@ import dev.rigwright.web.Problem.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Lines of a body as they come, one in memory at a time. Blank ones are passed over; of one that is
@@ -21,6 +23,9 @@ final class LineReader {
    * @param problem why it cannot be read; null where it can
    */
   record Line(long number, byte[] text, Problem problem) {}
+
+  private static final int QUIET_LOOKS = 10;
+  private static final long LOOK_MILLIS = 20;
 
   private final InputStream in;
   private final int mostBytes;
@@ -108,14 +113,39 @@ final class LineReader {
     }
   }
 
+  /** Takes what still comes and forgets it: until nothing comes for a moment, or for so long. */
+  void forget(Duration most) {
+    long began = System.nanoTime();
+    int quiet = 0;
+    try {
+      while (quiet < QUIET_LOOKS && System.nanoTime() - began < most.toNanos()) {
+        if (in.available() == 0) {
+          quiet++;
+          Thread.sleep(LOOK_MILLIS);
+        } else if (in.read(buffer) < 0) {
+          return;
+        } else {
+          quiet = 0;
+        }
+      }
+    } catch (IOException gone) {
+      // Nobody is left who would hear it.
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private boolean fill() {
     try {
       end = in.read(buffer);
       at = 0;
     } catch (IOException gone) {
       end = 0;
-      throw new Problem(
-          Kind.TOO_SLOW, "Nothing came for too long, so the rest was not waited for.");
+      throw gone.getCause() instanceof TimeoutException || gone instanceof InterruptedIOException
+          ? new Problem(Kind.TOO_SLOW, "Nothing came for too long, so the rest was not waited for.")
+          : new Problem(
+              Kind.MALFORMED,
+              "The body ended before it was whole, or broke; all lines before were answered.");
     }
     if (end < 0) {
       end = 0;

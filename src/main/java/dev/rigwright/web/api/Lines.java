@@ -12,6 +12,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.concurrent.Future;
  * one is said in its place. All of a stream is decided with the same rules and facts.
  */
 final class Lines {
+
+  /** So long the rest of a body is taken, so that whoever still sends hears the answer. */
+  private static final Duration FORGETTING = Duration.ofSeconds(5);
 
   private final Decider decider;
 
@@ -50,6 +54,11 @@ final class Lines {
             // Whoever waits for answers before sending more gets them.
             drain(window, out);
           }
+          if (stream.ends()) {
+            throw new Problem(
+                Kind.BUSY,
+                "The server is stopping; all lines before were answered. Maybe send the rest in a moment.");
+          }
           LineReader.Line line = reader.next();
           more = line != null;
           if (more) {
@@ -59,8 +68,11 @@ final class Lines {
         drain(window, out);
       } catch (Problem broken) {
         drain(window, out);
-        out.write(problem(reader.number(), broken));
+        out.write(problem(stream.ends() ? reader.number() + 1 : reader.number(), broken));
         out.flush();
+        if (stream.ends()) {
+          reader.forget(FORGETTING);
+        }
       } finally {
         window.forEach(future -> future.cancel(false));
       }

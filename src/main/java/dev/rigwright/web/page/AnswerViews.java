@@ -206,7 +206,17 @@ public final class AnswerViews {
           .filter(entry -> entry.label().equals("Speed") || entry.label().equals("Power"))
           .forEach(entries::add);
     }
-    return entries.stream().map(entry -> lines.of(entry, about(shown))).toList();
+    return entries.stream()
+        .map(entry -> lines.of(entry, grounds(entry, shown), about(shown)))
+        .toList();
+  }
+
+  private Grounds grounds(Entry entry, Recommendation shown) {
+    return switch (entry.label()) {
+      case "Speed" -> Grounds.speed(shown, advisor.facts());
+      case "Power" -> Grounds.power(shown, decision, advisor.facts());
+      default -> Grounds.NONE;
+    };
   }
 
   // ---- figures
@@ -479,7 +489,7 @@ public final class AnswerViews {
   /** Without the sum, which stands beside it. */
   private static Entry room(Entry memory) {
     String text = memory.text().substring(memory.text().indexOf(". ") + 2);
-    return new Entry(memory.mark(), "", text, memory.references());
+    return new Entry(memory.mark(), "", text, memory.references(), memory.about());
   }
 
   private List<Bar> bars(Decision.MemoryView memory) {

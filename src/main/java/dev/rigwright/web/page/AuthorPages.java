@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What who writes rules sees: the rules, the catalogue, the guide, and what is in force. */
 public final class AuthorPages {
@@ -162,17 +163,23 @@ public final class AuthorPages {
 
   // ---- the guide
 
-  /** Statements of the guide that were found. */
+  /**
+   * Statements of the guide that were found.
+   *
+   * @param cited ids of those that rules name as their source
+   */
   public record Claims(
       String query,
       String status,
       Map<String, Long> statuses,
       List<Claim> found,
+      Set<String> cited,
       int all,
       String problem) {}
 
   private void claims(Context http) {
-    List<Claim> all = services.installation().inForce().facts().claims();
+    InForce inForce = services.installation().inForce();
+    List<Claim> all = inForce.facts().claims();
     String query = text(http, "q");
     String status = text(http, "status");
     List<Claim> found = List.of();
@@ -197,7 +204,14 @@ public final class AuthorPages {
         "The guide's statements",
         "/claims",
         "claims",
-        new Claims(query, status, statuses, found, all.size(), problem));
+        new Claims(
+            query,
+            status,
+            statuses,
+            found,
+            RuleSearch.cited(inForce.rules()),
+            all.size(),
+            problem));
   }
 
   // ---- what is in force

@@ -116,6 +116,9 @@ public record Line(
 
     Line of(Entry entry) {
       References references = entry.references();
+      if (entry.about() != null) {
+        return of(entry, entry.about());
+      }
       String about =
           references.rules().isEmpty()
               ? references.claims().isEmpty() ? null : references.claims().get(0)
@@ -129,6 +132,11 @@ public record Line(
      * @param about what its proof is asked of; null for none
      */
     Line of(Entry entry, String about) {
+      return of(entry, Grounds.NONE, about);
+    }
+
+    /** A line with the values that its figure was made from. */
+    Line of(Entry entry, Grounds grounds, String about) {
       String mark =
           switch (entry.mark()) {
             case ALARM -> "alarm";
@@ -141,8 +149,8 @@ public record Line(
           entry.label(),
           entry.text(),
           references.rules(),
-          List.of(references.claims(), references.published()),
-          List.of(),
+          List.of(references.claims(), references.published(), grounds.sources()),
+          grounds.values(),
           about);
     }
 

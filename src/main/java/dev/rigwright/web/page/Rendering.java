@@ -30,14 +30,14 @@ final class Rendering {
   /** A whole page. It is asked for again each time: rules may have changed since. */
   void page(Context http, String template, Map<String, Object> parameters) {
     http.header("Cache-Control", "no-cache");
-    http.header("Vary", "HX-Request, Accept-Language");
+    http.header("Vary", "HX-Request, Accept-Language, Accept-Encoding");
     http.html(html(template, parameters));
   }
 
   /** A part of a page; it must never be shown in the place of the page at the same address. */
   void part(Context http, String template, Map<String, Object> parameters) {
     http.header("Cache-Control", "no-store");
-    http.header("Vary", "HX-Request, Accept-Language");
+    http.header("Vary", "HX-Request, Accept-Language, Accept-Encoding");
     http.html(html(template, parameters));
   }
 

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rigwright.Home;
+import dev.rigwright.domain.Gpu;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.facts.Json;
 import dev.rigwright.report.JsonReport;
 import dev.rigwright.report.MarkdownReport;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -271,6 +275,72 @@ class PageHttpTest {
           .as(link)
           .contains("<div class=\"proof\">");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        QUERY,
+        "budgetUsd=900&useCases=chat&users=4&model=llama3.1:70b",
+        "budgetUsd=6000&useCases=chat&users=50&model=qwen2.5:14b"
+      })
+  void what_speaks_against_a_card_is_proven_of_that_card(String query) {
+    String page = site.get("/?" + query).body();
+    String not = page.substring(page.indexOf("id=\"not-heading\""));
+    List<MatchResult> lines =
+        Pattern.compile(
+                "<span class=\"said\">([^<]+)</span>.*?<p class=\"proof-link\"><a href=\"([^\"]+)\"",
+                Pattern.DOTALL)
+            .matcher(not.substring(0, not.indexOf("<form")))
+            .results()
+            .toList();
+    assertThat(lines).hasSizeGreaterThan(4);
+    for (MatchResult line : lines) {
+      String link = line.group(2).replace("&amp;", "&");
+      String subject =
+          URLDecoder.decode(
+              link.substring(link.indexOf("about=") + "about=".length()), StandardCharsets.UTF_8);
+      String id = subject.replaceFirst("^\\d+x ", "");
+      Gpu card = Home.advisor().facts().gpuById().get(id);
+      assertThat(card).as(link).isNotNull();
+      assertThat(line.group(1))
+          .startsWith(
+              subject.equals(id) ? card.label() : subject.split(" ")[0] + " " + card.label());
+      assertThat(site.get(link, "HX-Request", "true").body()).as(link).contains(id);
+    }
+  }
+
+  @Test
+  void speed_and_power_open_to_the_values_that_they_were_made_from() {
+    String page = site.get("/?" + QUERY).body().replaceAll("<[^>]+>", " ");
+    assertThat(page)
+        .contains("935.8 GB/s of memory bandwidth", "RTX 3090 24 GB: 350 W of board power.")
+        .contains("4 hours a day at full load, 0.17 USD per kWh.");
+    Matcher sum =
+        Pattern.compile(
+                "rest of the machine: (\\d+) W; together (\\d+) W\\..*?: (\\d+) W there",
+                Pattern.DOTALL)
+            .matcher(page);
+    assertThat(sum.find()).isTrue();
+    int together = Integer.parseInt(sum.group(2));
+    assertThat(350 + Integer.parseInt(sum.group(1))).isEqualTo(together);
+    assertThat(Math.round(together / 0.9))
+        .isBetween(Long.parseLong(sum.group(3)) - 1, Long.parseLong(sum.group(3)) + 1);
+    assertThat(page).contains(sum.group(3) + " W at the wall under full load");
+  }
+
+  @Test
+  void a_statement_that_leads_to_rules_is_cited_by_some() {
+    Matcher links =
+        Pattern.compile("href=\"(/rules\\?q=G\\d+)\"").matcher(site.get("/claims").body());
+    List<String> offered = links.results().map(match -> match.group(1)).toList();
+    assertThat(offered).hasSizeBetween(50, Home.advisor().facts().claims().size() - 1);
+    for (String link : offered) {
+      assertThat(site.get(link).body()).as(link).doesNotContain("No rule");
+    }
+    Matcher hint = Pattern.compile("such as (G\\d+)").matcher(site.get("/rules").body());
+    assertThat(hint.find()).isTrue();
+    assertThat(offered).contains("/rules?q=" + hint.group(1));
   }
 
   @Test
