@@ -50,6 +50,11 @@ public record Line(
   public record Rule(
       String id, String severity, String says, String because, String place, String reviewed) {
 
+    /** The same with its figures as a visitor reads them. */
+    Rule said(Numbers numbers) {
+      return new Rule(id, severity, says, numbers.said(because), place, reviewed);
+    }
+
     /** What a rule says of itself. */
     public static Rule of(RuleInfo info) {
       return new Rule(
@@ -168,7 +173,7 @@ public record Line(
       for (String rule : rules) {
         RuleInfo info = rulebook.rules().get(rule);
         if (info != null) {
-          known.add(Rule.of(info));
+          known.add(Rule.of(info).said(numbers));
           cited.addAll(info.sources());
         }
       }

@@ -4,6 +4,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,29 +16,72 @@ public final class Numbers {
 
   private static final int LONGEST_HEADER = 1000;
 
-  /** Thousands in a text that was put together for everybody, such as {@code 1,628}. */
-  private static final Pattern THOUSANDS =
-      Pattern.compile("(?<![\\w.,])\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?(?!\\w|[.,]\\d)");
+  /** A figure in a text that was put together for everybody, such as {@code 1,628.5}. */
+  private static final String FIGURE = "(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?";
+
+  /** From one figure to another, such as {@code 1.7-2.8}. */
+  private static final String BAND = FIGURE + "[-–]" + FIGURE;
+
+  private static final String FIGURE_OR_BAND = FIGURE + "(?:[-–]" + FIGURE + ")?";
+
+  /** Neither inside a name such as Qwen2.5 or Llama-3.1 nor inside another figure. */
+  private static final String START = "(?<![\\w.,]|\\w[-–])";
+
+  private static final String END = "(?!\\w|[.,]\\d)";
 
   /**
-   * Decimals that are measures: before a unit, before what they are compared with, or after what
-   * they are the size of. Versions such as ATX 3.1 and names such as Llama 3.1 are none.
+   * What is measured: before a unit, before what it is compared with, after what it is the size of,
+   * as a band in brackets, or with thousands. Versions such as ATX 3.1 and names such as Llama 3.1
+   * are not.
    */
-  private static final Pattern DECIMALS =
+  private static final Pattern MEASURED =
       Pattern.compile(
-          "(?<![\\w.,])\\d+\\.\\d+(?=(?:[-–]\\d+\\.\\d+)?(?: of \\d+(?:\\.\\d+)?)? ?"
-              + "(?:GiB|GB|TB|kWh|kW|W\\b|%|s\\b|mm|USD|tokens|tok/s|hours|slots|B\\b))"
-              + "|(?<=\\b(?:weights|cache|overhead|free|available|too much) )\\d+\\.\\d+(?![\\w.])");
+          String.join(
+              "|",
+              START
+                  + FIGURE_OR_BAND
+                  + ("(?=(?: of " + FIGURE + ")? ?")
+                  + "(?:GiB|GB|TB|kWh|kW|W\\b|%|s\\b|mm|USD|tokens|tok/s|hours|slots"
+                  + "|times\\b|are asked|where \\d|for both|for all|with the context full))",
+              // Of a size no band: the name Llama 3.1-8B would be one.
+              START + FIGURE + "(?= ?B\\b)",
+              "(?<=\\b(?:weights|cache|overhead|free|available|too much|has|offer|less than|makes"
+                  + "|measures|GiB of) )"
+                  + FIGURE_OR_BAND
+                  + "(?!\\w|[-.,–]\\d| x\\d)",
+              "(?<=[a-z] \\()" + BAND + "(?=\\))",
+              START + "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?" + END));
+
+  private static final Pattern GROUPED_BY_THREE = Pattern.compile("\\d{1,3}(?:,\\d{3})+");
+
+  /** Where an English figure is grouped as in India: the last three digits, then by two. */
+  private static final Pattern INDIAN_GROUP = Pattern.compile("(?<=\\d)(?=(?:\\d\\d)*\\d{3}$)");
+
+  /** Languages of India that group so; others, such as Kannada, group by three. */
+  private static final Set<String> INDIAN =
+      Set.of("as", "bn", "brx", "gu", "hi", "kok", "ml", "mr", "ne", "or", "pa", "sa", "ta", "te");
+
+  /** Where some of these languages are spoken and figures are grouped by three. */
+  private static final Set<String> BY_THREE = Set.of("MY", "PK", "SG");
 
   private final Locale locale;
   private final DecimalFormatSymbols symbols;
+  private final boolean indian;
 
   /** The figures of a language. */
   public Numbers(Locale locale) {
     this.locale = locale;
-    symbols = DecimalFormatSymbols.getInstance(locale);
-    symbols.setZeroDigit('0');
-    symbols.setMinusSign('-');
+    // Some languages have other separators for their own digits than for Latin ones.
+    symbols =
+        DecimalFormatSymbols.getInstance(
+            new Locale.Builder()
+                .setLanguageTag(locale.toLanguageTag())
+                .setUnicodeLocaleKeyword("nu", "latn")
+                .build());
+    indian =
+        locale.getLanguage().equals("en")
+            ? locale.getCountry().equals("IN")
+            : INDIAN.contains(locale.getLanguage()) && !BY_THREE.contains(locale.getCountry());
   }
 
   /**
@@ -69,7 +113,8 @@ public final class Numbers {
   }
 
   private String formatted(String pattern, Number value) {
-    return new DecimalFormat(pattern, symbols).format(value);
+    return turned(
+        new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value));
   }
 
   /** With separators of thousands. */
@@ -119,21 +164,18 @@ public final class Numbers {
 
   /** A text that was put together for everybody, with its figures as this visitor reads them. */
   public String said(String text) {
-    return text == null ? "" : replaced(replaced(text, DECIMALS), THOUSANDS);
-  }
-
-  private String replaced(String text, Pattern figures) {
-    Matcher matcher = figures.matcher(text);
-    StringBuilder said = new StringBuilder();
-    while (matcher.find()) {
-      matcher.appendReplacement(said, Matcher.quoteReplacement(turned(matcher.group())));
+    if (text == null) {
+      return "";
     }
-    return matcher.appendTail(said).toString();
+    return MEASURED
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(turned(found.group())));
   }
 
-  private String turned(String figure) {
+  /** An English figure or band in the language of the visitor. */
+  private String turned(String english) {
     StringBuilder turned = new StringBuilder();
-    for (char character : figure.toCharArray()) {
+    for (char character : (indian ? indian(english) : english).toCharArray()) {
       turned.append(
           switch (character) {
             case ',' -> symbols.getGroupingSeparator();
@@ -142,5 +184,11 @@ public final class Numbers {
           });
     }
     return turned.toString();
+  }
+
+  private static String indian(String english) {
+    return GROUPED_BY_THREE
+        .matcher(english)
+        .replaceAll(found -> INDIAN_GROUP.matcher(found.group().replace(",", "")).replaceAll(","));
   }
 }

@@ -13,9 +13,16 @@ import java.util.regex.Pattern;
 /** Reads the requirement that was typed into a form, and knows which field said what. */
 final class Typing {
 
-  /** Digits, with or without separators of thousands, of any language. */
+  /**
+   * Digits with separators of thousands of any language, or by two before the last three as in
+   * India. A link must ask everybody the same, so the language of whoever typed does not count.
+   */
   private static final Pattern GROUPED =
-      Pattern.compile("\\d{1,3}(?:([.,'’\\u00a0\\u202f ])\\d{3})(?:\\1\\d{3})*");
+      Pattern.compile(
+          "\\d{1,3}([.,'’\\u066c\\u060c\\u00a0\\u2009\\u202f ])\\d{3}(?:\\1\\d{3})*"
+              + "|\\d{1,2}([,\\u066c\\u060c])\\d{2}(?:\\2\\d{2})*\\2\\d{3}");
+
+  private static final char ARABIC_POINT = '\u066b';
 
   private static final int MOST_DIGITS = 15;
 
@@ -197,7 +204,7 @@ final class Typing {
 
   private void decimal(String field, ObjectNode into, String name) {
     if (form.says(field)) {
-      String point = bare(form.value(field)).replace(',', '.');
+      String point = bare(form.value(field)).replace(',', '.').replace(ARABIC_POINT, '.');
       if (!point.matches("\\d+(\\.\\d+)?|\\.\\d+")) {
         noNumber(field, "number");
         return;
@@ -218,9 +225,16 @@ final class Typing {
             .formatted(form.value(field), kind));
   }
 
-  /** Without the units that people add. */
+  /** In Latin digits, without the units that people add. */
   private static String bare(String text) {
-    return text.replaceFirst("^[$]\\s?", "").replaceFirst("(?i)\\s?(usd|w|gb|gib)$", "");
+    StringBuilder latin = new StringBuilder();
+    text.codePoints()
+        .map(typed -> Character.isDigit(typed) ? '0' + Character.digit(typed, 10) : typed)
+        .forEach(latin::appendCodePoint);
+    return latin
+        .toString()
+        .replaceFirst("^[$]\\s?", "")
+        .replaceFirst("(?i)\\s?(usd|w|gb|gib)$", "");
   }
 
   // ---- where something is said

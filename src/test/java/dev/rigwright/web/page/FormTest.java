@@ -243,7 +243,22 @@ class FormTest {
         "2.400|2400",
         "2 400|2400",
         "$2400|2400",
-        "1,234,567|1234567"
+        "1,234,567|1234567",
+        "12٬500|12500",
+        "1٬234٬567 USD|1234567",
+        "12،500|12500",
+        "٢٥٠٠|2500",
+        "١٢٬٥٠٠|12500",
+        "۱۲٬۵۰۰|12500",
+        "1,25,000|125000",
+        "12,34,567|1234567",
+        "१,२५,०००|125000",
+        "२५००|2500",
+        "12\u202f500|12500",
+        "12\u00a0500|12500",
+        "12\u2009500|12500",
+        "12’500|12500",
+        "２５００|2500"
       })
   void money_is_read_as_people_of_any_language_write_it(String typed, long read) {
     assertThat(form("budgetUsd", typed).typed().requirement().get("budgetUsd").asLong())
@@ -251,7 +266,34 @@ class FormTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plenty", "2,40", "1e9", "2.400,50", "0x10", "9999999999999999999"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"0,31|0.31", "0.31|0.31", "٠٫٣١|0.31", "0٫31|0.31", "०.३१|0.31"})
+  void decimals_are_read_as_people_of_any_language_write_them(String typed, double read) {
+    assertThat(form("electricityUsdPerKwh", typed).typed().requirement().toString())
+        .isEqualTo(json("{'electricityUsdPerKwh':%s}".formatted(read)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plenty",
+        "2,40",
+        "1e9",
+        "2.400,50",
+        "0x10",
+        "9999999999999999999",
+        "1,25",
+        "1,25,00",
+        "1.25.000",
+        "123,45,678",
+        "1,25٬000",
+        "1,250,00,000",
+        "2٫400",
+        "२,४०",
+        "½",
+        "五"
+      })
   void what_is_no_whole_number_is_never_guessed_at(String typed) {
     Form.Typed read = form("budgetUsd", typed).typed();
     assertThat(read.requirement().has("budgetUsd")).isFalse();
