@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds catalogue rows by the names that people use: ids, makers' names, Hugging Face ids, Ollama
@@ -211,11 +212,14 @@ public final class Names {
                     : "facts/README.md shows how to add a model."));
   }
 
+  /** Those that have every word that was typed, then those that look most like it. */
   private static List<String> nearest(String name, Collection<String> ids) {
     String wanted = key(name);
+    List<String> words = Stream.of(name.split("\\s+")).map(Names::key).toList();
     return ids.stream()
         .sorted(
-            Comparator.comparingInt((String id) -> distance(wanted, key(id)))
+            Comparator.comparing((String id) -> !words.stream().allMatch(key(id)::contains))
+                .thenComparingInt(id -> distance(wanted, key(id)))
                 .thenComparing(Comparator.naturalOrder()))
         .limit(3)
         .toList();

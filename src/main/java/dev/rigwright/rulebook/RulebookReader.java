@@ -153,7 +153,7 @@ public final class RulebookReader {
               .sorted(ORDER)
               .toList();
       for (String name : names) {
-        texts.put(name, text(folder.resolve(name), name));
+        texts.put(name, text(folder, name));
       }
     } catch (IOException | UncheckedIOException unreadable) {
       throw new RulebookException(
@@ -171,14 +171,14 @@ public final class RulebookReader {
     return texts;
   }
 
-  private static String text(Path file, String name) throws IOException {
+  private static String text(Path folder, String name) throws IOException {
     try {
-      return Files.readString(file);
+      return Files.readString(folder.resolve(name));
     } catch (CharacterCodingException other) {
       throw new RulebookException(
           List.of(
               new Problem(
-                  name,
+                  shown(folder, name),
                   1,
                   1,
                   "The file is not in UTF-8. Maybe an editor saved it as Latin-1; save it as UTF-8.")));

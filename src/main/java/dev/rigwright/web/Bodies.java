@@ -62,16 +62,18 @@ final class Bodies extends Handler.Wrapper {
 
   /** Why a body that is packed is not read; null where it is not packed. */
   private static Problem coded(Request request) {
-    String content = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
-    if (content != null && !content.equalsIgnoreCase("identity")) {
+    String content =
+        String.join(", ", request.getHeaders().getCSV(HttpHeader.CONTENT_ENCODING, false));
+    if (!content.isEmpty() && !content.equalsIgnoreCase("identity")) {
       return new Problem(
               Kind.MEDIA_TYPE,
               "The body is packed (Content-Encoding: %s), and none is unpacked here. Maybe send it as it is."
                   .formatted(content))
           .with("Accept-Encoding", "identity");
     }
-    String transfer = request.getHeaders().get(HttpHeader.TRANSFER_ENCODING);
-    return transfer == null || transfer.equalsIgnoreCase("chunked")
+    String transfer =
+        String.join(", ", request.getHeaders().getCSV(HttpHeader.TRANSFER_ENCODING, false));
+    return transfer.isEmpty() || transfer.equalsIgnoreCase("chunked")
         ? null
         : new Problem(
             Kind.MALFORMED,

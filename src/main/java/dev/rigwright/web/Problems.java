@@ -93,6 +93,9 @@ final class Problems extends ErrorHandler {
     if (reason == null) {
       return "This cannot be read as HTTP. Maybe a character of the address is not encoded, or a header is broken.";
     }
+    if (reason.contains("Version") || reason.startsWith("HTTP/") || reason.startsWith("Upgrade")) {
+      return reason + ". Maybe ask in HTTP/1.1.";
+    }
     boolean address = reason.equals("Bad Request") || reason.contains("URI");
     return reason
         + (address

@@ -234,7 +234,7 @@ class HostileTest {
   @Test
   void what_is_no_http_is_refused() throws Exception {
     Map<String, Integer> refusals = new TreeMap<>();
-    refusals.put("GET / HTTP/9.9\r\nHost: localhost\r\n\r\n", 505);
+    refusals.put("GET / HTTP/9.9\r\nHost: localhost\r\n\r\n", 400);
     refusals.put("\u0016\u0003\u0001 hello\r\n\r\n", 400);
     refusals.put("GET / HTTP/1.1\r\n\r\n", 400);
     refusals.put("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n", 400);
@@ -258,6 +258,91 @@ class HostileTest {
       }
     }
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void another_version_of_http_or_none_is_refused_as_malformed() throws Exception {
+    for (String first :
+        List.of(
+            "hello world",
+            "GET /healthz",
+            "GET /healthz HTTP/1.2",
+            "GET /healthz HTTP/2.0",
+            "GET /healthz HTTP/3.0")) {
+      assertThat(running.raw(first + "\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+          .as(first)
+          .startsWith("HTTP/1.1 400 ");
+    }
+  }
+
+  @Test
+  void a_packed_body_is_refused() throws Exception {
+    String post =
+        "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + "Content-Type: application/json\r\n";
+    assertThat(
+            running.raw(
+                post + "Content-Encoding: gzip\r\nContent-Length: 17\r\n\r\n{\"budgetUsd\":900}"))
+        .startsWith("HTTP/1.1 415 ")
+        .contains("\r\nAccept-Encoding: identity\r\n");
+    assertThat(
+            running.raw(
+                post
+                    + "Transfer-Encoding: gzip, chunked\r\n\r\n11\r\n{\"budgetUsd\":900}\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void a_query_that_cannot_be_decoded_is_refused() throws Exception {
+    for (Map.Entry<String, Integer> asked :
+        Map.of(
+                "/answer.json?budgetUsd=500%zz", 400,
+                "/v1/claims?status=contradicted%", 400,
+                "/v1/rules?q=%ff", 400,
+                "/v1/rules?q=psu+%C3%A9", 200)
+            .entrySet()) {
+      String answer =
+          running.raw(
+              "GET "
+                  + asked.getKey()
+                  + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      assertThat(status(answer)).as(asked.getKey()).isEqualTo(asked.getValue());
+    }
+  }
+
+  @Test
+  void lines_that_break_off_are_malformed_and_not_slow() throws Exception {
+    String line = "{\"id\":\"whole\",\"budgetUsd\":900}\n";
+    try (Socket socket = running.socket()) {
+      Running.part(
+          socket.getOutputStream(),
+          "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+              + "Content-Type: application/x-ndjson\r\nConnection: close\r\n\r\n"
+              + "%x\r\n%s\r\n".formatted(line.length(), line));
+      InputStream in = socket.getInputStream();
+      while (!Running.line(in).isEmpty()) {
+        // The head.
+      }
+      assertThat(Running.line(in)).contains("\"requirementId\":\"whole\"");
+      Running.part(socket.getOutputStream(), "xyz\r\n");
+      JsonNode last = Json.MAPPER.readTree(Running.rest(in));
+      assertThat(last.get("line").asInt()).isEqualTo(2);
+      assertThat(last.at("/problem/status").asInt()).isEqualTo(400);
+      assertThat(last.at("/problem/type").asText()).isEqualTo("urn:rigwright:problem:malformed");
+    }
+  }
+
+  @Test
+  void many_unknown_fields_are_told_in_part() throws Exception {
+    ObjectNode many = Json.MAPPER.createObjectNode();
+    for (int i = 0; i < 2_000; i++) {
+      many.put("unknown%04d".formatted(i), i);
+    }
+    HttpResponse<String> answer = running.decide(many.toString());
+    assertThat(answer.statusCode()).isEqualTo(422);
+    JsonNode problems = Json.MAPPER.readTree(answer.body()).get("problems");
+    assertThat(problems).hasSize(101);
+    assertThat(problems.get(100).get("message").asText()).isEqualTo("1,900 more are wrong.");
   }
 
   @Test

@@ -8,12 +8,21 @@ import dev.rigwright.Home;
 import dev.rigwright.facts.Json;
 import dev.rigwright.report.JsonReport;
 import java.io.BufferedInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -269,6 +278,139 @@ class ServerTest {
       Running.part(out, "0\r\n\r\n");
       assertThat(Running.chunk(raw)).isEmpty();
     }
+  }
+
+  @Test
+  void what_is_wrong_is_said_in_utf_8() throws Exception {
+    for (var wrong :
+        Map.of("{\"models\":[{\"id\":\"modèle\"}]}", "modèle", "{\"😀\":1}", "😀").entrySet()) {
+      HttpResponse<byte[]> answer =
+          running.client.send(
+              running
+                  .to("/v1/decisions")
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(wrong.getKey()))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(422);
+      String said =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(answer.body())).toString();
+      assertThat(said).contains(wrong.getValue());
+    }
+  }
+
+  @Test
+  void a_pointer_to_a_field_is_escaped() throws Exception {
+    JsonNode problem = problem(running.decide("{\"a/b\":1,\"c~d\":2}"));
+    assertThat(problem.get("problems").findValuesAsText("pointer"))
+        .containsExactly("/a~1b", "/c~0d");
+  }
+
+  @Test
+  void more_after_the_end_of_a_document_is_told_in_plain_words() throws Exception {
+    HttpResponse<String> answer = running.decide("{}{}");
+    assertThat(problem(answer).get("status").asInt()).isEqualTo(400);
+    assertThat(answer.body())
+        .doesNotContainIgnoringCase("jackson")
+        .doesNotContain("DeserializationFeature");
+  }
+
+  @Test
+  void what_is_accepted_may_stand_in_two_lines() throws Exception {
+    assertThat(
+            running.raw(
+                "GET /v1/claims HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Accept: text/html\r\nAccept: application/json\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void the_same_decision_under_another_id_is_another_record() throws Exception {
+    String why = header(running.decide("{\"id\":\"aaa\",\"budgetUsd\":777}"), "Location") + "/why";
+    String tag = header(running.get(why), "ETag");
+    assertThat(running.send(running.to(why).header("If-None-Match", tag)).statusCode())
+        .isEqualTo(304);
+    String again =
+        header(running.decide("{\"id\":\"bbb\",\"budgetUsd\":777}"), "Location") + "/why";
+    assertThat(again).isEqualTo(why);
+    HttpResponse<String> other = running.send(running.to(why).header("If-None-Match", tag));
+    assertThat(other.statusCode()).isEqualTo(200);
+    assertThat(header(other, "ETag")).isNotEqualTo(tag);
+  }
+
+  @Test
+  void an_answer_says_that_it_may_come_packed() throws Exception {
+    for (String path : List.of("/", "/v1/claims")) {
+      for (String coding : List.of("identity", "gzip")) {
+        HttpResponse<byte[]> answer =
+            running.client.send(
+                running.to(path).header("Accept-Encoding", coding).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(String.join(", ", answer.headers().allValues("Vary")).split(",\\s*"))
+            .as(path + " as " + coding)
+            .contains("Accept-Encoding");
+      }
+    }
+  }
+
+  /** Sends lines until they end or nobody takes them. */
+  private static void send(Socket socket, List<String> lines) {
+    try {
+      OutputStream out = socket.getOutputStream();
+      for (String line : lines) {
+        Running.part(out, "%x\r\n%s\n\r\n".formatted(line.length() + 1, line));
+      }
+      Running.part(out, "0\r\n\r\n");
+    } catch (IOException refused) {
+      // What was answered says how far it came.
+    }
+  }
+
+  @Test
+  void whoever_sends_lines_while_the_server_stops_is_told_where_it_stopped() throws Exception {
+    List<String> sent = new ArrayList<>();
+    List<String> sample = Files.readAllLines(Home.PATH.resolve("facts/requirements/sample.jsonl"));
+    for (int i = 0; i < 100; i++) {
+      sent.addAll(sample);
+    }
+    StringBuilder received = new StringBuilder();
+    try (Running stopping = Running.shipped(usual -> usual);
+        Socket socket = stopping.socket()) {
+      Running.part(
+          socket.getOutputStream(),
+          "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+              + "Content-Type: application/x-ndjson\r\n\r\n");
+      CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> send(socket, sent));
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      assertThat(Running.line(in)).isEqualTo("HTTP/1.1 200 OK");
+      while (!Running.line(in).isEmpty()) {
+        // The head.
+      }
+      CompletableFuture<Void> stop = null;
+      for (String chunk = Running.chunk(in); !chunk.isEmpty(); chunk = Running.chunk(in)) {
+        received.append(chunk);
+        if (stop == null && received.length() > 100_000) {
+          stop = CompletableFuture.runAsync(stopping::close);
+        }
+      }
+      assertThat(stop).isNotNull();
+      stop.get(1, TimeUnit.MINUTES);
+      sender.get(1, TimeUnit.MINUTES);
+    }
+    assertThat(received.toString()).endsWith("\n");
+    List<String> lines = received.toString().lines().toList();
+    int decided = lines.size() - 1;
+    List<String> ids = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < decided; i++) {
+      ids.add(Json.MAPPER.readTree(lines.get(i)).path("requirementId").asText());
+      expected.add(Json.MAPPER.readTree(sent.get(i)).get("id").asText());
+    }
+    assertThat(ids).isNotEmpty().isEqualTo(expected);
+    JsonNode last = Json.MAPPER.readTree(lines.get(decided));
+    assertThat(last.at("/problem/status").asInt()).isEqualTo(503);
+    assertThat(last.get("line").asInt()).isEqualTo(decided + 1);
   }
 
   @Test

@@ -35,6 +35,7 @@ final class LineReader {
   private int at;
   private int end;
   private long number;
+  private boolean within;
 
   LineReader(InputStream in, int mostBytes, Duration time) {
     this.in = in;
@@ -42,9 +43,9 @@ final class LineReader {
     this.time = time;
   }
 
-  /** The number of the line that was read last. */
-  long number() {
-    return number;
+  /** The number of the line at which reading stands: one that has begun, else the next. */
+  long at() {
+    return within ? number : number + 1;
   }
 
   /**
@@ -66,17 +67,17 @@ final class LineReader {
       long began = System.nanoTime();
       long bytes = 0;
       boolean open = true;
-      boolean any = false;
+      within = false;
       while (open) {
         if (at == end && !fill()) {
-          if (!any) {
+          if (!within) {
             return null;
           }
           break;
         }
-        if (!any) {
+        if (!within) {
           began = System.nanoTime();
-          any = true;
+          within = true;
           number++;
         }
         int start = at;
@@ -97,6 +98,7 @@ final class LineReader {
                   .formatted(time.toSeconds()));
         }
       }
+      within = false;
       if (bytes > mostBytes) {
         return new Line(
             number,

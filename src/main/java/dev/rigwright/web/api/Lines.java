@@ -68,7 +68,7 @@ final class Lines {
         drain(window, out);
       } catch (Problem broken) {
         drain(window, out);
-        out.write(problem(stream.ends() ? reader.number() + 1 : reader.number(), broken));
+        out.write(problem(reader.at(), broken));
         out.flush();
         if (stream.ends()) {
           reader.forget(FORGETTING);

@@ -264,6 +264,6 @@ public final class AuthorPages {
             ? null
             : text.lines().skip(finding.place().line() - 1L).findFirst().orElse(null);
     return new Found(
-        finding, services.installation().places().rulesShown() + "/" + finding.place(), source);
+        finding, services.installation().places().rulesShown() + finding.place(), source);
   }
 }
