@@ -101,13 +101,7 @@ final class AdvicePages {
       http.status(HttpStatus.UNPROCESSABLE_CONTENT);
     }
     rendering.page(
-        http,
-        "advice",
-        Map.of(
-            "shell",
-            rendering.shell(answer == null ? "Advice" : answer.announcement(), "/"),
-            "view",
-            view));
+        http, "advice", Map.of("shell", rendering.shell(view.title(), "/"), "view", view));
   }
 
   private AnswerExtra extra(Context http, Form form, Decision decision) {

@@ -25,6 +25,11 @@ public record AdviceView(
     Rows rows,
     Names names) {
 
+  /** What the page is called by. */
+  public String title() {
+    return answer == null ? "Advice" : answer.announcement();
+  }
+
   /** What can be chosen, and what it is called. */
   public record Choice(String value, String name) {}
 

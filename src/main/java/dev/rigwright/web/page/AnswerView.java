@@ -107,7 +107,31 @@ public record AnswerView(
    *
    * @param room what else would fit; null where nothing is said of it
    */
-  public record MemoryView(String summary, Line room, List<Bar> bars) {}
+  public record MemoryView(String summary, Line room, List<Bar> bars) {
+
+    private static final List<Key> KEYS =
+        List.of(
+            new Key("weights", "weights"),
+            new Key("kv", "KV cache"),
+            new Key("overhead", "overhead"),
+            new Key("used", "models on the card"),
+            new Key("free", "free"),
+            new Key("over", "more than the card has"));
+
+    /** What the stretches mean that are drawn. */
+    public List<Key> legend() {
+      return KEYS.stream()
+          .filter(
+              key ->
+                  bars.stream()
+                      .flatMap(bar -> bar.segments().stream())
+                      .anyMatch(drawn -> drawn.kind().equals(key.kind()) && drawn.length() > 0))
+          .toList();
+    }
+  }
+
+  /** An entry of the legend of bars. */
+  public record Key(String kind, String name) {}
 
   /**
    * A bar of memory.

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ForcedColors;
 import dev.rigwright.Home;
 import dev.rigwright.engine.Decision;
 import dev.rigwright.facts.Json;
@@ -18,6 +20,7 @@ import dev.rigwright.web.page.Browsing.Look;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -306,6 +309,164 @@ class BuyerJourneyTest {
     page.goBack();
     assertThat(field(page, "Budget")).hasValue("2500");
     assertThat(page.locator("#headline")).hasText(before);
+    page.context().close();
+  }
+
+  @Test
+  void a_server_that_is_lost_is_seen_and_heard_until_the_next_answer() {
+    Page page = browsing.open(USUAL);
+    Locator lost = page.locator("#lost");
+    assertThat(lost).isHidden();
+    String before = page.locator("#headline").textContent();
+    page.route("**/?*", Route::abort);
+    field(page, "Budget").fill("1200");
+    String unanswered =
+        "The answer could not be had; what is shown is the one before. The server did not respond; maybe try again.";
+    assertThat(lost).isVisible();
+    assertThat(lost).hasText(unanswered);
+    assertThat(page.locator("#announcement")).hasText(unanswered);
+    assertThat(page.locator("#answer")).hasClass(Pattern.compile(".*stale.*"));
+    assertThat(page.locator("#headline")).hasText(before);
+
+    page.unroute("**/?*");
+    page.route(
+        "**/?*",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(503)
+                    .setContentType("application/problem+json")
+                    .setBody("{\"detail\":\"All are busy; maybe ask again in 1 s.\"}")));
+    submit(page);
+    assertThat(lost).containsText("All are busy; maybe ask again in 1 s.");
+    assertThat(page.locator("#announcement")).containsText("All are busy");
+
+    page.unroute("**/?*");
+    submit(page);
+    assertThat(lost).isHidden();
+    assertThat(page.locator("#answer")).not().hasClass(Pattern.compile(".*stale.*"));
+    assertThat(page.locator("#announcement")).containsText("Buy");
+    assertThat(browsing.complaints()).allMatch(said -> said.startsWith("console error"));
+    page.context().close();
+  }
+
+  private static void submit(Page page) {
+    page.locator("button.primary").click();
+  }
+
+  @Test
+  void the_title_is_that_of_the_answer_shown() {
+    Page page = browsing.open(USUAL);
+    field(page, "Budget").fill("1200");
+    String address = site.at("/?budgetUsd=1200&useCases=chat&users=1");
+    assertThat(page).hasURL(address);
+    Page whole = browsing.open("/?budgetUsd=1200&useCases=chat&users=1");
+    assertThat(page).hasTitle(whole.title());
+    assertThat(whole).hasTitle(Pattern.compile("^Buy: .* · Rigwright$"));
+    field(page, "Budget").fill("plenty");
+    assertThat(page).hasTitle("Advice · Rigwright");
+    page.context().close();
+    whole.context().close();
+  }
+
+  private static int entries(Page page) {
+    return ((Number) page.evaluate("() => history.length")).intValue();
+  }
+
+  @Test
+  void what_is_typed_into_a_field_is_one_entry_of_the_history() {
+    Page page = browsing.open(USUAL);
+    int before = entries(page);
+    Locator model = field(page, "Model");
+    model.focus();
+    for (String typed : List.of("Qwe", "n3", " 32B")) {
+      page.waitForResponse(
+          response -> response.url().contains("model="), () -> page.keyboard().type(typed));
+    }
+    assertThat(page).hasURL(Pattern.compile(".*model=Qwen3%2032B"));
+    assertThat(page.locator("#answer .need").first()).containsText("Qwen3 32B");
+    page.waitForResponse(
+        response -> response.url().contains("model="), () -> page.keyboard().press("Enter"));
+    assertThat(entries(page)).isEqualTo(before + 1);
+    page.waitForResponse(
+        response -> response.url().contains("model="),
+        () -> field(page, "New or used").selectOption("new"));
+    assertThat(page).hasURL(Pattern.compile(".*condition=new.*"));
+    assertThat(entries(page)).isEqualTo(before + 2);
+    // The page is loaded anew after each step, which a wait for a step alone would run into.
+    page.evaluate("() => history.back()");
+    assertThat(field(page, "New or used")).hasValue("");
+    assertThat(field(page, "Model")).hasValue("Qwen3 32B");
+    page.waitForLoadState();
+    page.evaluate("() => history.back()");
+    assertThat(page).hasURL(site.at(USUAL));
+    assertThat(field(page, "Model")).hasValue("");
+    page.context().close();
+  }
+
+  @Test
+  void the_focus_on_the_link_goes_to_the_chart_that_takes_its_place() {
+    Page page = browsing.open(USUAL);
+    page.locator("#budgets a").focus();
+    assertThat(page.locator("#budgets .chart")).hasCount(2);
+    assertThat(page.locator("#budgets")).isFocused();
+    page.keyboard().press("Tab");
+    assertThat(page.locator("#budgets .chart a").first()).isFocused();
+    page.context().close();
+  }
+
+  @Test
+  void what_was_opened_and_typed_stays_through_a_change() {
+    Page page = browsing.open(USUAL);
+    Locator all =
+        page.locator("details.all")
+            .filter(new Locator.FilterOptions().setHasText("All that were left out"))
+            .first();
+    all.locator("summary").first().click();
+    Locator supply =
+        page.locator("details.line")
+            .filter(new Locator.FilterOptions().setHasText("750 W at least"));
+    supply.locator("summary").first().click();
+    assertThat(supply.locator(".proof-here .statement").first()).isVisible();
+    field(page, "Why not").fill("RTX 40");
+    field(page, "Name it").evaluate("it => it.closest('details').open = true");
+    field(page, "Name it").fill("Mine");
+    assertThat(page.locator(".verdict .title")).hasText("Mine");
+    assertThat(all).hasAttribute("open", "");
+    assertThat(supply).hasAttribute("open", "");
+    assertThat(supply.locator(".proof-here .statement").first()).containsText("Supply choice");
+    assertThat(field(page, "Why not")).hasValue("RTX 40");
+    page.context().close();
+  }
+
+  private static void legend(Page page) {
+    assertThat(page.locator(".memory-bar").first()).isVisible();
+    @SuppressWarnings("unchecked")
+    List<String> keys =
+        (List<String>)
+            page.evaluate(
+                "() => [...document.querySelectorAll('.legend .key')].map(it => it.classList[1]).sort()");
+    @SuppressWarnings("unchecked")
+    List<String> drawn =
+        (List<String>)
+            page.evaluate(
+                "() => [...new Set([...document.querySelectorAll('.memory-bar rect:has(title)')]"
+                    + ".filter(it => it.getAttribute('width') !== '0')"
+                    + ".map(it => it.classList[0]))].sort()");
+    assertThat(keys).isEqualTo(drawn);
+  }
+
+  @Test
+  void the_legend_of_the_memory_names_what_is_drawn_and_shows_it_in_forced_colours() {
+    Page page = browsing.open(USUAL);
+    legend(page);
+    page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+    @SuppressWarnings("unchecked")
+    List<String> colours =
+        (List<String>)
+            page.evaluate(
+                "() => [...document.querySelectorAll('.legend .key')].map(it => getComputedStyle(it).backgroundColor)");
+    assertThat(colours).hasSizeGreaterThan(3).doesNotHaveDuplicates();
     page.context().close();
   }
 }
