@@ -116,7 +116,11 @@ class AuthorJourneyTest {
       assertThat(page.locator("#G083 .status")).hasText("contradicted");
       field(page, "Search").fill("G083");
       assertThat(page.locator(".claim")).hasCount(1);
-      assertThat(page.locator("#G083 a[href='/rules?q=G083']")).isVisible();
+      assertThat(page.locator("#G083 .meta")).containsText("cited by no rule");
+      page.locator("#status").selectOption("");
+      field(page, "Search").fill("G080");
+      page.locator("#G080 a[href='/rules?q=G080']").click();
+      assertThat(page.locator(".count")).containsText("6 of ");
       browsing.quiet();
     }
   }

@@ -36,7 +36,7 @@ final class Site implements AutoCloseable {
     PrintWriter messages = new PrintWriter(new StringWriter());
     Installation.Places places =
         new Installation.Places(
-            home, home.resolve("rules"), "rules", home.resolve("facts"), null, log, false);
+            home, home.resolve("rules"), "rules/", home.resolve("facts"), null, log, false);
     installation = Installation.open(places, Clock.fixed(NOW, ZoneOffset.UTC), messages);
     server = new Server(installation, Server.Options.on("127.0.0.1", 0).messages(messages));
     server.start();
