@@ -54,7 +54,7 @@ public final class Decider implements AutoCloseable {
   private final PrintWriter messages;
   private final ThreadPoolExecutor threads;
   private final AtomicInteger inside = new AtomicInteger();
-  private volatile boolean ending;
+  private volatile Long endingSinceNanos;
   private final AtomicInteger streams = new AtomicInteger();
   private final Map<String, Integer> perClient = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> verdicts = new TreeMap<>();
@@ -159,9 +159,10 @@ public final class Decider implements AutoCloseable {
       return threads.submit(work);
     }
 
-    /** Whether no more of it is to be read: the server stops. */
+    /** Whether no more of it is to be read: the server stops, and half of its time is over. */
     public boolean ends() {
-      return ending;
+      Long since = endingSinceNanos;
+      return since != null && System.nanoTime() - since > limits.grace().toNanos() / 2;
     }
 
     /** An answer, on the thread that asks. */
@@ -175,9 +176,12 @@ public final class Decider implements AutoCloseable {
     }
   }
 
-  /** Lets streams end where they are; what they have read is answered. */
+  /**
+   * Lets streams that do not come to their end in time end where they are, and answer what they
+   * have read.
+   */
   void end() {
-    ending = true;
+    endingSinceNanos = System.nanoTime();
   }
 
   /**

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -375,7 +376,21 @@ class ServerTest {
       sent.addAll(sample);
     }
     StringBuilder received = new StringBuilder();
-    try (Running stopping = Running.shipped(usual -> usual);
+    Limits usual = Limits.usual();
+    Limits hurried =
+        new Limits(
+            usual.deciders(),
+            usual.waiting(),
+            usual.patience(),
+            usual.perClient(),
+            usual.streams(),
+            usual.bodyBytes(),
+            usual.bodyTime(),
+            usual.headerBytes(),
+            usual.idle(),
+            usual.connections(),
+            Duration.ofSeconds(4));
+    try (Running stopping = Running.shipped(options -> options.limits(hurried));
         Socket socket = stopping.socket()) {
       Running.part(
           socket.getOutputStream(),
