@@ -161,7 +161,7 @@ final class Relaxations {
 
   private void context(Requirement r) {
     // In less than its prompt and the answer to it nobody can ask anything.
-    int least = Math.max(1, ceiling(r.promptTokens() + r.answerTokens(), CONTEXT_STEP));
+    int least = (int) Math.ceil((double) (r.promptTokens() + r.answerTokens()) / CONTEXT_STEP);
     largest(
         "contextTokens",
         r.contextTokens(),
@@ -172,10 +172,6 @@ final class Relaxations {
 
   private void users(Requirement r) {
     largest("users", r.users(), 1, 1, users -> Changes.users(r, users));
-  }
-
-  private static int ceiling(int value, int step) {
-    return (value + step - 1) / step;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.rigwright.facts;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -35,16 +36,15 @@ final class SchemaProblems {
 
   /** Everything that is wrong, sorted by its pointer; empty where nothing is. */
   List<Problem> of(JsonNode node) {
+    List<Error> errors =
+        schema.validate(node).stream()
+            .filter(error -> !error.getKeyword().equals("if"))
+            .sorted(Comparator.comparing(SchemaProblems::pointer))
+            .toList();
     List<Problem> problems = new ArrayList<>();
-    for (Error error : schema.validate(node)) {
-      if (!error.getKeyword().equals("if")) {
-        problems.add(problem(error));
-      }
-    }
-    problems.sort(Comparator.comparing(Problem::pointer));
-    int more = problems.size() - MOST;
+    errors.stream().limit(MOST).forEach(error -> problems.add(problem(error)));
+    int more = errors.size() - MOST;
     if (more > 0) {
-      problems.subList(MOST, problems.size()).clear();
       problems.add(new Problem("", "%,d more are wrong.".formatted(more)));
     }
     return problems;
@@ -64,34 +64,40 @@ final class SchemaProblems {
     return part;
   }
 
-  private Problem problem(Error error) {
+  /** Where it is: a field that is missing, or not known, has its own place. */
+  private static String pointer(Error error) {
     String pointer = error.getInstanceLocation().toString();
+    return switch (error.getKeyword()) {
+      case "additionalProperties", "required" ->
+          pointer + JsonPointer.empty().appendProperty(error.getProperty());
+      default -> pointer;
+    };
+  }
+
+  private Problem problem(Error error) {
+    String pointer = pointer(error);
     JsonNode found = error.getInstanceNode();
     JsonNode allowed = error.getSchemaNode();
     String keyword = error.getKeyword();
     switch (keyword) {
       case "additionalProperties":
         List<String> fields = new ArrayList<>();
-        part(pointer).path("properties").fieldNames().forEachRemaining(fields::add);
+        part(error.getInstanceLocation().toString())
+            .path("properties")
+            .fieldNames()
+            .forEachRemaining(fields::add);
         return new Problem(
-            pointer + "/" + escaped(error.getProperty()),
+            pointer,
             "The field (%s) is not known.%s"
                 .formatted(error.getProperty(), near(error.getProperty(), fields)));
       case "required":
-        return new Problem(
-            pointer + "/" + escaped(error.getProperty()),
-            "The field (%s) is missing.".formatted(error.getProperty()));
+        return new Problem(pointer, "The field (%s) is missing.".formatted(error.getProperty()));
       case "oneOf":
         return new Problem(pointer, "A model is named by its id or by its sizeB: one of the two.");
       default:
         return new Problem(
             pointer, "Found %s; %s.".formatted(abbreviated(found), allowed(keyword, allowed)));
     }
-  }
-
-  /** A name as a step of a JSON pointer. */
-  private static String escaped(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
   }
 
   private String near(String name, List<String> fields) {

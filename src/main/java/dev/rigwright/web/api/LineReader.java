@@ -44,7 +44,7 @@ final class LineReader {
   }
 
   /** The number of the line at which reading stands: one that has begun, else the next. */
-  long at() {
+  long number() {
     return within ? number : number + 1;
   }
 

@@ -68,7 +68,7 @@ final class Lines {
         drain(window, out);
       } catch (Problem broken) {
         drain(window, out);
-        out.write(problem(reader.at(), broken));
+        out.write(problem(reader.number(), broken));
         out.flush();
         if (stream.ends()) {
           reader.forget(FORGETTING);

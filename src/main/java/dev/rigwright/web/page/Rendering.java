@@ -9,6 +9,8 @@ import java.util.Map;
 /** Turns what was found into HTML. Templates escape whatever they are given. */
 final class Rendering {
 
+  private static final String VARY = "HX-Request, Accept-Language, Accept-Encoding";
+
   private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.rigwright.web.templates");
   private final Assets assets = new Assets();
@@ -30,14 +32,14 @@ final class Rendering {
   /** A whole page. It is asked for again each time: rules may have changed since. */
   void page(Context http, String template, Map<String, Object> parameters) {
     http.header("Cache-Control", "no-cache");
-    http.header("Vary", "HX-Request, Accept-Language, Accept-Encoding");
+    http.header("Vary", VARY);
     http.html(html(template, parameters));
   }
 
   /** A part of a page; it must never be shown in the place of the page at the same address. */
   void part(Context http, String template, Map<String, Object> parameters) {
     http.header("Cache-Control", "no-store");
-    http.header("Vary", "HX-Request, Accept-Language, Accept-Encoding");
+    http.header("Vary", VARY);
     http.html(html(template, parameters));
   }
 
